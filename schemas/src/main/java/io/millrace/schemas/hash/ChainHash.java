@@ -71,6 +71,7 @@ public final class ChainHash {
     }
 
     private static void number(MessageDigest digest, @Nullable Long number) {
-        digest.update(ByteBuffer.allocate(8).putLong(number == null ? -1 : number).flip());
+        digest.update(
+                ByteBuffer.allocate(8).putLong(number == null ? -1 : number).flip());
     }
 }

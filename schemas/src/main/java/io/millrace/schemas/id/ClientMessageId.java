@@ -19,8 +19,12 @@ public record ClientMessageId(String value) {
 
     /** The key's own time in milliseconds since the epoch if it is a UUIDv7 (RFC 9562, section 5.7), else empty. */
     public OptionalLong timestampMs() {
-        if (value.length() != 36 || value.charAt(8) != '-' || value.charAt(13) != '-' || value.charAt(14) != '7'
-                || value.charAt(18) != '-' || value.charAt(23) != '-') {
+        if (value.length() != 36
+                || value.charAt(8) != '-'
+                || value.charAt(13) != '-'
+                || value.charAt(14) != '7'
+                || value.charAt(18) != '-'
+                || value.charAt(23) != '-') {
             return OptionalLong.empty();
         }
         try {

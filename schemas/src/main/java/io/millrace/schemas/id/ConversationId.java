@@ -64,7 +64,8 @@ public record ConversationId(String value) {
 
     /** Whether this is a direct conversation of that user. */
     public boolean isDirectOf(String user) {
-        return kind() == Kind.DIRECT && (first().value().equals(user) || second().value().equals(user));
+        return kind() == Kind.DIRECT
+                && (first().value().equals(user) || second().value().equals(user));
     }
 
     private static void checkDirect(String value) {

@@ -1,0 +1,143 @@
+package io.millrace.schemas.serde;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
+
+/**
+ * A registry behind Confluent's REST API (Confluent's own, Apicurio's {@code /apis/ccompat/v7}, Karapace). One request
+ * per new schema or id, then none. Base URLs are tried in turn. Thread-safe.
+ *
+ * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">the REST API</a>
+ */
+public final class HttpSchemaRegistry implements SchemaRegistry {
+    private static final String JSON = "application/vnd.schemaregistry.v1+json";
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
+    private final List<String> urls;
+    private final boolean register;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final AtomicInteger preferred = new AtomicInteger();
+    private final Map<String, Map<Schema, Integer>> ids = new ConcurrentHashMap<>();
+    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+
+    /**
+     * @param urls comma-separated base URLs
+     * @param register whether unknown schemas are registered; off, they are only looked up and must be there
+     */
+    public HttpSchemaRegistry(String urls, boolean register) {
+        this.urls = List.of(urls.split("\\s*,\\s*"));
+        this.register = register;
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        var known = ids.computeIfAbsent(subject, s -> new ConcurrentHashMap<>());
+        var id = known.get(schema);
+        if (id == null) {
+            var path = "/subjects/" + encode(subject) + (register ? "/versions" : "");
+            var answer = post("POST", path, Map.of("schema", schema.toString()));
+            if (answer.status() != 200) {
+                throw new SchemaRefusedException("the registry refused the schema of subject " + subject + ": "
+                        + answer.body().path("error_code").asInt() + " "
+                        + answer.body().path("message").asText());
+            }
+            id = answer.body().path("id").asInt();
+            known.put(schema, id);
+            schemas.putIfAbsent(id, schema);
+        }
+        return id;
+    }
+
+    @Override
+    public Schema byId(int id) {
+        var schema = schemas.get(id);
+        if (schema == null) {
+            var answer = send(HttpRequest.newBuilder().GET(), "/schemas/ids/" + id);
+            if (answer.status() == 404 && answer.body().path("error_code").asInt() == SCHEMA_NOT_FOUND) {
+                throw new PoisonRecordException(
+                        PoisonRecordException.Cause.UNKNOWN_SCHEMA, "the registry has no schema with id " + id);
+            }
+            if (answer.status() != 200) {
+                throw new RegistryUnavailableException("the registry answered " + answer.status() + " for id " + id);
+            }
+            try {
+                schema = new Schema.Parser().parse(answer.body().path("schema").asText());
+            } catch (SchemaParseException e) {
+                throw new PoisonRecordException(
+                        PoisonRecordException.Cause.UNKNOWN_SCHEMA, "schema " + id + " is no Avro schema", e);
+            }
+            schemas.put(id, schema);
+        }
+        return schema;
+    }
+
+    /** Sets the compatibility that later schemas of every subject are held to, for example {@code FULL_TRANSITIVE}. */
+    public void setCompatibility(String level) {
+        var answer = post("PUT", "/config", Map.of("compatibility", level));
+        if (answer.status() != 200) {
+            throw new SchemaRefusedException("the registry refused compatibility " + level + ": " + answer.status());
+        }
+    }
+
+    private Answer post(String method, String path, Map<String, String> body) {
+        try {
+            var publisher = HttpRequest.BodyPublishers.ofString(mapper.writeValueAsString(body));
+            return send(HttpRequest.newBuilder().header("Content-Type", JSON).method(method, publisher), path);
+        } catch (IOException e) {
+            throw new IllegalStateException("a map of strings is always JSON", e);
+        }
+    }
+
+    private Answer send(HttpRequest.Builder request, String path) {
+        IOException last = null;
+        for (int i = 0; i < urls.size(); i++) {
+            int which = (preferred.get() + i) % urls.size();
+            try {
+                var uri = URI.create(urls.get(which) + path);
+                var response = http.send(
+                        request.copy()
+                                .uri(uri)
+                                .timeout(TIMEOUT)
+                                .header("Accept", JSON)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                if (response.statusCode() >= 500 || response.statusCode() == 429) {
+                    last = new IOException("status " + response.statusCode());
+                    continue;
+                }
+                preferred.set(which);
+                return new Answer(response.statusCode(), mapper.readTree(response.body()));
+            } catch (IOException e) {
+                last = e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RegistryUnavailableException("interrupted while asking the schema registry", e);
+            }
+        }
+        throw new RegistryUnavailableException(
+                "no schema registry of " + urls + " answers", last == null ? new IOException("no URL") : last);
+    }
+
+    private static String encode(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8);
+    }
+
+    private record Answer(int status, JsonNode body) {}
+}

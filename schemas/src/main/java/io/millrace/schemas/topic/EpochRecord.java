@@ -1,0 +1,50 @@
+package io.millrace.schemas.topic;
+
+import io.millrace.schemas.record.Epoch;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads the epoch, which the provisioner writes with the first topics. */
+public final class EpochRecord {
+    static final String KEY = "current";
+
+    private EpochRecord() {}
+
+    /**
+     * The epoch that stands in the log now, read to the end; empty before the topics were provisioned.
+     *
+     * @param clientProperties Kafka client settings ({@code bootstrap.servers}, security)
+     */
+    public static Optional<Epoch> read(Map<String, Object> clientProperties, Deserializer<Epoch> deserializer) {
+        var properties = new HashMap<>(clientProperties);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        var partition = new TopicPartition(TopicCatalogue.EPOCHS.name(), 0);
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), deserializer)) {
+            if (consumer.partitionsFor(partition.topic()).isEmpty()) {
+                return Optional.empty();
+            }
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            Optional<Epoch> last = Optional.empty();
+            while (consumer.position(partition) < end) {
+                for (var record : consumer.poll(Duration.ofMillis(500))) {
+                    if (KEY.equals(record.key())) {
+                        last = Optional.ofNullable(record.value());
+                    }
+                }
+            }
+            return last;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.millrace.schemas.topic;
+
+import static io.millrace.schemas.topic.TopicSpec.Partitioning.CONVERSATIONS;
+import static io.millrace.schemas.topic.TopicSpec.Partitioning.LANES;
+import static io.millrace.schemas.topic.TopicSpec.Partitioning.SINGLE;
+import static io.millrace.schemas.topic.TopicSpec.Partitioning.USERS;
+
+import io.millrace.schemas.record.Broadcast;
+import io.millrace.schemas.record.Command;
+import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.record.DeadLetter;
+import io.millrace.schemas.record.Delivery;
+import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.record.InboxRecord;
+import io.millrace.schemas.record.Rejection;
+import io.millrace.schemas.record.Revocation;
+import io.millrace.schemas.record.TimelineEntry;
+import io.millrace.schemas.record.UserCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every topic there is, and who writes it. Changelogs of the router's stores come on top and are its own. */
+public final class TopicCatalogue {
+    /** Application id, consumer group and prefix of internal topics of the first stage. */
+    public static final String CONVERSATIONS_APP = "conversations";
+    /** Application id, consumer group and prefix of internal topics of the second stage. */
+    public static final String USERS_APP = "users";
+
+    private static final Optional<Duration> FOR_EVER = Optional.empty();
+    private static final Optional<Duration> WEEK = Optional.of(Duration.ofDays(7));
+
+    public static final TopicSpec<Command> COMMANDS = new TopicSpec<>(
+            "commands",
+            Command.class,
+            "conversation id",
+            CONVERSATIONS,
+            WEEK,
+            false,
+            true,
+            "edge-connector",
+            "What users ask of conversations, accepted but undecided.");
+    public static final TopicSpec<UserCommand> USER_COMMANDS = new TopicSpec<>(
+            "user-commands",
+            UserCommand.class,
+            "user id (signs of life: edge id)",
+            USERS,
+            WEEK,
+            false,
+            true,
+            "edge-connector",
+            "Sessions, reads, device cursors, signs of life of edges.");
+    public static final TopicSpec<ConversationEvent> CONVERSATION_EVENTS = new TopicSpec<>(
+            "conversation-events",
+            ConversationEvent.class,
+            "conversation id",
+            CONVERSATIONS,
+            FOR_EVER,
+            false,
+            false,
+            "streams-router",
+            "The public log: everything that happened, numbered and final.");
+    public static final TopicSpec<Rejection> REJECTIONS = new TopicSpec<>(
+            "rejections",
+            Rejection.class,
+            "conversation id",
+            CONVERSATIONS,
+            WEEK,
+            false,
+            false,
+            "streams-router",
+            "Rejected commands, so that a retry is rejected alike even after a rebuild.");
+    public static final TopicSpec<InboxRecord> INBOX = new TopicSpec<>(
+            "inbox",
+            InboxRecord.class,
+            "conversation id",
+            USERS,
+            WEEK,
+            false,
+            false,
+            "streams-router",
+            "Events on their way into timelines, one record per partition of users.");
+    public static final TopicSpec<TimelineEntry> TIMELINE_ENTRIES = new TopicSpec<>(
+            "timeline-entries",
+            TimelineEntry.class,
+            "user id",
+            USERS,
+            FOR_EVER,
+            false,
+            false,
+            "streams-router",
+            "The public log of every user's timeline: the authority for positions.");
+    public static final TopicSpec<Delivery> DELIVERIES = new TopicSpec<>(
+            "deliveries",
+            Delivery.class,
+            "edge id",
+            LANES,
+            Optional.of(Duration.ofHours(1)),
+            false,
+            false,
+            "streams-router",
+            "Entries, decisions and session news for edges; partition: the edge's lane.");
+    public static final TopicSpec<Broadcast> BROADCASTS = new TopicSpec<>(
+            "broadcasts",
+            Broadcast.class,
+            "conversation id",
+            CONVERSATIONS,
+            Optional.of(Duration.ofDays(1)),
+            false,
+            false,
+            "streams-router",
+            "Events of shared conversations (large groups, rooms) for edges with followers.");
+    public static final TopicSpec<Revocation> REVOCATIONS = new TopicSpec<>(
+            "revocations",
+            Revocation.class,
+            "user:<id> or token:<jti>",
+            SINGLE,
+            FOR_EVER,
+            true,
+            true,
+            "operator",
+            "Tokens that are no longer honoured; read whole before a service is ready.");
+    public static final TopicSpec<Epoch> EPOCHS = new TopicSpec<>(
+            "epochs",
+            Epoch.class,
+            "current",
+            SINGLE,
+            FOR_EVER,
+            true,
+            true,
+            "operator",
+            "Names the numbering, the cluster and the partition counts it belongs to.");
+    public static final TopicSpec<DeadLetter> COMMANDS_DEAD_LETTERS = deadLetters(COMMANDS);
+    public static final TopicSpec<DeadLetter> USER_COMMANDS_DEAD_LETTERS = deadLetters(USER_COMMANDS);
+
+    /** All topics, in the order of the flow. */
+    public static final List<TopicSpec<?>> ALL = List.of(
+            COMMANDS,
+            USER_COMMANDS,
+            CONVERSATION_EVENTS,
+            REJECTIONS,
+            INBOX,
+            TIMELINE_ENTRIES,
+            DELIVERIES,
+            BROADCASTS,
+            REVOCATIONS,
+            EPOCHS,
+            COMMANDS_DEAD_LETTERS,
+            USER_COMMANDS_DEAD_LETTERS);
+
+    /** Sources of each application: they never reset an offset, so the first one is committed when a topic is created. */
+    static final Map<String, List<TopicSpec<?>>> SOURCES =
+            Map.of(CONVERSATIONS_APP, List.of(COMMANDS), USERS_APP, List.of(INBOX, USER_COMMANDS));
+
+    private TopicCatalogue() {}
+
+    private static TopicSpec<DeadLetter> deadLetters(TopicSpec<?> source) {
+        return new TopicSpec<>(
+                source.name() + ".dlq",
+                DeadLetter.class,
+                "key of the source record",
+                source.partitioning(),
+                Optional.of(Duration.ofDays(90)),
+                false,
+                false,
+                "streams-router",
+                "Records of " + source.name() + " that could not be taken, with the cause.");
+    }
+}

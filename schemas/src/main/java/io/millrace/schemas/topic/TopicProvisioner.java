@@ -1,0 +1,152 @@
+package io.millrace.schemas.topic;
+
+import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.serde.HttpSchemaRegistry;
+import io.millrace.schemas.serde.RecordSerdes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificData;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Creates what is missing of the catalogue and never alters what is there: topics, schemas (compatibility
+ * FULL_TRANSITIVE), for a newly created source of the router its start offset, and the epoch. Calling it again changes
+ * nothing. Not thread-safe.
+ */
+public final class TopicProvisioner {
+    private final Map<String, Object> client;
+    private final String registryUrl;
+    private final PartitionCounts counts;
+    private final short replicationFactor;
+
+    /**
+     * @param client Kafka client settings ({@code bootstrap.servers}, security)
+     * @param registryUrl base URL of the schema registry
+     * @param replicationFactor of every topic; 1 on a single broker, else 3
+     */
+    public TopicProvisioner(
+            Map<String, Object> client, String registryUrl, PartitionCounts counts, short replicationFactor) {
+        this.client = Map.copyOf(client);
+        this.registryUrl = registryUrl;
+        this.counts = counts;
+        this.replicationFactor = replicationFactor;
+    }
+
+    /**
+     * Returns the names of the topics that it created.
+     *
+     * @throws KafkaException if the broker refuses or a topic exists with another number of partitions
+     */
+    public Set<String> provision() throws InterruptedException {
+        var registry = new HttpSchemaRegistry(registryUrl, true);
+        registry.setCompatibility("FULL_TRANSITIVE");
+        for (var topic : TopicCatalogue.ALL) {
+            registry.idOf(topic.name() + "-value", SpecificData.get().getSchema(topic.value()));
+        }
+        try (var admin = Admin.create(client)) {
+            var created = createTopics(admin);
+            checkPartitions(admin);
+            commitStartOffsets(admin, created);
+            var clusterId = admin.describeCluster().clusterId().get();
+            writeEpoch(clusterId);
+            return created;
+        } catch (ExecutionException e) {
+            throw new KafkaException("the topics could not be provisioned: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private Set<String> createTopics(Admin admin) throws InterruptedException, ExecutionException {
+        var existing = admin.listTopics().names().get();
+        var missing = new ArrayList<NewTopic>();
+        for (var topic : TopicCatalogue.ALL) {
+            if (!existing.contains(topic.name())) {
+                missing.add(new NewTopic(topic.name(), topic.partitions(counts), replicationFactor)
+                        .configs(topic.settings()));
+            }
+        }
+        var created = new TreeSet<String>();
+        for (var entry : admin.createTopics(missing).values().entrySet()) {
+            try {
+                entry.getValue().get();
+                created.add(entry.getKey());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+        return created;
+    }
+
+    private void checkPartitions(Admin admin) throws InterruptedException, ExecutionException {
+        var names = TopicCatalogue.ALL.stream().map(TopicSpec::name).toList();
+        var described = admin.describeTopics(names).allTopicNames().get();
+        for (var topic : TopicCatalogue.ALL) {
+            var description = described.get(topic.name());
+            int found = description == null ? 0 : description.partitions().size();
+            if (found != topic.partitions(counts)) {
+                throw new KafkaException("topic " + topic.name() + " has " + found + " partitions, the settings say "
+                        + topic.partitions(counts) + "; partition counts are fixed once a topic exists");
+            }
+        }
+    }
+
+    /** The router never resets an offset: a source starts at 0 because it is told so, once, here. */
+    private void commitStartOffsets(Admin admin, Set<String> created) throws InterruptedException, ExecutionException {
+        for (var application : TopicCatalogue.SOURCES.entrySet()) {
+            var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+            var committed = admin.listConsumerGroupOffsets(application.getKey())
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            for (var topic : application.getValue()) {
+                for (int p = 0; p < topic.partitions(counts) && created.contains(topic.name()); p++) {
+                    var partition = new TopicPartition(topic.name(), p);
+                    if (committed.get(partition) == null) {
+                        offsets.put(partition, new OffsetAndMetadata(0, "created with the topic"));
+                    }
+                }
+            }
+            if (!offsets.isEmpty()) {
+                admin.alterConsumerGroupOffsets(application.getKey(), offsets)
+                        .all()
+                        .get();
+            }
+        }
+    }
+
+    private void writeEpoch(String clusterId) throws InterruptedException, ExecutionException {
+        var serdes = RecordSerdes.at(registryUrl);
+        if (EpochRecord.read(client, serdes.deserializer(Epoch.class)).isPresent()) {
+            return;
+        }
+        var settings = new HashMap<>(client);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), serdes.serializer(Epoch.class))) {
+            var name = "e-" + UUID.randomUUID().toString().substring(0, 8);
+            var epoch = new Epoch(
+                    name,
+                    clusterId,
+                    counts.conversations(),
+                    counts.users(),
+                    counts.lanes(),
+                    Clock.systemUTC().instant());
+            producer.send(new ProducerRecord<>(TopicCatalogue.EPOCHS.name(), EpochRecord.KEY, epoch))
+                    .get();
+        }
+    }
+}
