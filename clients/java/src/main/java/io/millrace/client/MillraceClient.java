@@ -1,0 +1,216 @@
+package io.millrace.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.client.connection.Connection;
+import io.millrace.client.connection.JdkTransport;
+import io.millrace.client.connection.TokenSource;
+import io.millrace.client.frame.Json;
+import io.millrace.client.http.ConversationDetails;
+import io.millrace.client.http.GroupApi;
+import io.millrace.client.http.HistoryPage;
+import io.millrace.client.http.HttpApi;
+import io.millrace.client.http.UntilDecided;
+import io.millrace.client.loop.Backoff;
+import io.millrace.client.loop.Loop;
+import io.millrace.client.loop.ServerClock;
+import io.millrace.client.outbox.Command;
+import io.millrace.client.outbox.Outbox;
+import io.millrace.client.outbox.Recipient;
+import io.millrace.client.outbox.SendHandle;
+import io.millrace.client.outbox.Uuid7;
+import io.millrace.client.timeline.CatchUp;
+import io.millrace.client.timeline.Entry;
+import io.millrace.client.timeline.Snapshot;
+import io.millrace.client.timeline.Timeline;
+import io.millrace.client.timeline.TimelineStore.Cursor;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device of one user: keeps a session open, takes the timeline over without a hole, and sees every command through to
+ * its decision. Thread-safe; no method blocks. Commands may be given at any time, before {@link #connect} too.
+ */
+public final class MillraceClient implements AutoCloseable {
+    /** Entries that wait for a gap to be pulled; more are dropped and pulled again. */
+    private static final int MAX_HELD = 10_000;
+
+    private static final Duration DECISION_LIMIT = Duration.ofSeconds(60);
+
+    private final ClientRuntime runtime;
+    private final boolean ownRuntime;
+    private final Loop loop;
+    private final ListenerGuard listener;
+    private final Uuid7 keys;
+    private final HttpApi api;
+    private final GroupApi groups;
+    private final Timeline timeline;
+    private final CatchUp catchUp;
+    private final Outbox outbox;
+    private final Connection connection;
+    private final SilenceWatch silence;
+    private final boolean beginsWithSnapshot;
+
+    MillraceClient(ClientSettings settings) {
+        ownRuntime = settings.runtime() == null;
+        runtime = settings.runtime() == null ? new ClientRuntime("millrace-" + settings.device()) : settings.runtime();
+        loop = runtime.loop;
+        listener = new ListenerGuard(settings.listener());
+        beginsWithSnapshot = settings.beginsWithSnapshot();
+        var clock = new ServerClock(loop);
+        keys = new Uuid7(clock::nowMs);
+        var tokens = new TokenSource(settings.tokens(), runtime.blocking, clock::nowMs);
+        api = new HttpApi(runtime.http, settings.url(), tokens);
+        groups = api.groups(new UntilDecided(loop, DECISION_LIMIT, backoff(settings)));
+
+        timeline = new Timeline(settings.store(), this::onEntry, MAX_HELD);
+        var acknowledger = new Acknowledger(loop, timeline);
+        catchUp = new CatchUp(loop, timeline, api, backoff(settings), listener::onSnapshot, acknowledger::onProgress);
+        outbox = new Outbox(loop, settings.outboxStore(), keys::next, catchUp::pull, settings.answerTimeout());
+        silence = new SilenceWatch(loop, settings.silence(), catchUp::request);
+        connection = new Connection(
+                loop,
+                clock,
+                settings.transport() == null ? new JdkTransport(runtime.http) : settings.transport(),
+                settings.socket(),
+                settings.device(),
+                tokens,
+                settings.store()::nextAttempt,
+                backoff(settings),
+                new FrameRouter(timeline, catchUp, outbox, acknowledger, silence, listener, this::write));
+    }
+
+    public static ClientBuilder builder() {
+        return new ClientBuilder();
+    }
+
+    /** Opens a session and keeps one open; also cuts a wait for the next attempt short. */
+    public void connect() {
+        loop.execute(() -> {
+            if (beginsWithSnapshot && timeline.position() == 0) {
+                catchUp.takeSnapshot();
+            }
+            connection.connect();
+        });
+    }
+
+    /** Ends the session. Undecided commands fail unless an outbox store keeps them. */
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            silence.stop();
+            catchUp.stop();
+            connection.close();
+            outbox.close();
+        });
+        if (ownRuntime) {
+            runtime.close();
+        }
+    }
+
+    /** @param body an object with a {@code kind} */
+    public SendHandle send(Recipient to, JsonNode body) {
+        return give(Command.send(to, body, null, List.of()), null);
+    }
+
+    /** A message of kind {@code text}. */
+    public SendHandle send(Recipient to, String text) {
+        return send(to, textBody(text));
+    }
+
+    /** @param replyTo seq of the message this one answers, or null */
+    public SendHandle send(Recipient to, JsonNode body, @Nullable Long replyTo, List<String> mentions) {
+        return give(Command.send(to, body, replyTo, mentions), null);
+    }
+
+    public SendHandle edit(String conversation, long seq, JsonNode body) {
+        return give(Command.edit(conversation, seq, body), null);
+    }
+
+    public SendHandle recall(String conversation, long seq) {
+        return give(Command.recall(conversation, seq), null);
+    }
+
+    /** @param add false takes the reaction back */
+    public SendHandle react(String conversation, long seq, String emoji, boolean add) {
+        return give(Command.react(conversation, seq, emoji, add), null);
+    }
+
+    /** The user has read through {@code seq}; going back has no effect. */
+    public SendHandle read(String conversation, long seq) {
+        return give(Command.read(conversation, seq), null);
+    }
+
+    /**
+     * Any command.
+     *
+     * @param clientMessageId the caller's own key, or null for one that is made at the first transmission
+     */
+    public SendHandle give(Command command, @Nullable String clientMessageId) {
+        var handle = new SendHandle();
+        loop.execute(() -> outbox.add(command, clientMessageId, handle));
+        return handle;
+    }
+
+    /** Makes a group of the user and these members; answers its id. */
+    public CompletableFuture<String> createGroup(String title, Collection<String> members) {
+        return groups.create(keys.next(), title, members);
+    }
+
+    /** Answers the version from which the users belong to the group. */
+    public CompletableFuture<Long> addMembers(String conversation, Collection<String> users) {
+        return groups.add(keys.next(), conversation, users);
+    }
+
+    /** Takes a user out, or leaves where it is this one; answers the last version that the user sees. */
+    public CompletableFuture<Long> removeMember(String conversation, String user) {
+        return groups.remove(keys.next(), conversation, user);
+    }
+
+    /** All of the user's conversations as they stand, newest first. */
+    public CompletableFuture<Snapshot> conversations() {
+        return api.snapshot();
+    }
+
+    /** Kind, title and members of one conversation. */
+    public CompletableFuture<ConversationDetails> conversation(String conversation) {
+        return api.conversation(conversation);
+    }
+
+    /** Messages as they stand: those before {@code beforeSeq}, or the last ones for null. */
+    public CompletableFuture<HistoryPage> history(String conversation, @Nullable Long beforeSeq, int limit) {
+        return api.history(conversation, beforeSeq, limit);
+    }
+
+    /** Pulls once; done when the timeline is in step with the server. */
+    public CompletableFuture<Void> pull() {
+        return CompletableFuture.runAsync(() -> {}, loop).thenComposeAsync(ready -> catchUp.pull(), loop);
+    }
+
+    /** How far the device is: epoch and the position through which every entry has reached the listener. */
+    public CompletableFuture<Cursor> cursor() {
+        return CompletableFuture.supplyAsync(() -> new Cursor(timeline.epoch(), timeline.position()), loop);
+    }
+
+    /** Body of a message of kind {@code text}. */
+    public static JsonNode textBody(String text) {
+        return Json.object().put("kind", "text").put("text", text);
+    }
+
+    private void onEntry(Entry entry) {
+        outbox.onEntry(entry);
+        listener.onEntry(entry);
+    }
+
+    private void write(ObjectNode frame) {
+        connection.send(frame);
+    }
+
+    private static Backoff backoff(ClientSettings settings) {
+        return new Backoff(settings.firstRetry(), settings.longestRetry(), new SplittableRandom());
+    }
+}

@@ -1,0 +1,51 @@
+package io.millrace.client.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.client.frame.Json;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+
+/** Group life. Every call is repeated under its key until it is decided. Thread-safe. */
+public final class GroupApi {
+    private final Exchange exchange;
+    private final UntilDecided untilDecided;
+
+    GroupApi(Exchange exchange, UntilDecided untilDecided) {
+        this.exchange = exchange;
+        this.untilDecided = untilDecided;
+    }
+
+    /** Makes a group of the caller and these members; answers its id, the same for every retry. */
+    public CompletableFuture<String> create(String clientMessageId, String title, Collection<String> members) {
+        ObjectNode body = Json.object()
+                .put("clientMessageId", clientMessageId)
+                .put("kind", "group")
+                .put("title", title);
+        members.forEach(body.putArray("members")::add);
+        return untilDecided
+                .call(() -> exchange.call("POST", "/v1/conversations", body))
+                .thenApply(answer -> Json.text(answer.body(), "conversation"));
+    }
+
+    /** Answers the version from which the users belong to the group. */
+    public CompletableFuture<Long> add(String clientMessageId, String conversation, Collection<String> users) {
+        ObjectNode body = Json.object().put("clientMessageId", clientMessageId);
+        users.forEach(body.putArray("users")::add);
+        return untilDecided
+                .call(() -> exchange.call("POST", members(conversation), body))
+                .thenApply(answer -> Json.number(answer.body(), "version"));
+    }
+
+    /** Takes a user out, or lets the caller itself leave; answers the last version that the user sees. */
+    public CompletableFuture<Long> remove(String clientMessageId, String conversation, String user) {
+        String path = members(conversation) + "/" + Exchange.encode(user) + "?clientMessageId="
+                + Exchange.encode(clientMessageId);
+        return untilDecided
+                .call(() -> exchange.call("DELETE", path, null))
+                .thenApply(answer -> Json.number(answer.body(), "version"));
+    }
+
+    private static String members(String conversation) {
+        return "/v1/conversations/" + Exchange.encode(conversation) + "/members";
+    }
+}

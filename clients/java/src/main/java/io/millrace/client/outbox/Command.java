@@ -1,0 +1,70 @@
+package io.millrace.client.outbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.client.frame.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks of a conversation: the content that stays the same in every retry, without key and {@code ref}.
+ *
+ * @param fields the fields of the frame
+ */
+public record Command(String type, Recipient to, ObjectNode fields) {
+
+    public static Command send(Recipient to, JsonNode body, @Nullable Long replyTo, List<String> mentions) {
+        ObjectNode fields = Json.object();
+        if (to instanceof Recipient.User user) {
+            fields.putObject("to").put("user", user.user());
+        } else if (to instanceof Recipient.Conversation conversation) {
+            fields.putObject("to").put("conversation", conversation.conversation());
+        }
+        fields.set("body", body);
+        if (replyTo != null) {
+            fields.put("replyTo", replyTo);
+        }
+        if (!mentions.isEmpty()) {
+            mentions.forEach(fields.putArray("mentions")::add);
+        }
+        return new Command("send", to, fields);
+    }
+
+    public static Command edit(String conversation, long seq, JsonNode body) {
+        Command command = about("edit", conversation, seq);
+        command.fields.set("body", body);
+        return command;
+    }
+
+    public static Command recall(String conversation, long seq) {
+        return about("recall", conversation, seq);
+    }
+
+    public static Command react(String conversation, long seq, String emoji, boolean add) {
+        Command command = about("react", conversation, seq);
+        command.fields.put("emoji", emoji).put("op", add ? "add" : "remove");
+        return command;
+    }
+
+    public static Command read(String conversation, long seq) {
+        return about("read", conversation, seq);
+    }
+
+    /** A frame of this command; what it shares with the command is not changed by anybody. */
+    ObjectNode frame(String clientMessageId, long ref) {
+        ObjectNode frame = Json.object().put("type", type).put("ref", ref).put("clientMessageId", clientMessageId);
+        frame.setAll(fields);
+        return frame;
+    }
+
+    /** Without what somebody wrote. */
+    @Override
+    public String toString() {
+        return "Command[" + type + " to " + to + "]";
+    }
+
+    private static Command about(String type, String conversation, long seq) {
+        ObjectNode fields = Json.object().put("conversation", conversation).put("seq", seq);
+        return new Command(type, Recipient.conversation(conversation), fields);
+    }
+}

@@ -1,0 +1,73 @@
+package io.millrace.client.timeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.client.frame.Json;
+import io.millrace.client.frame.MalformedFrameException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads entries as {@code entry} frames and pull pages carry them. */
+public final class EntryReader {
+    private EntryReader() {}
+
+    /** @throws MalformedFrameException if a field that every entry has is missing */
+    public static Entry read(JsonNode node) {
+        JsonNode event = node.get("event");
+        if (event == null || !event.isObject()) {
+            throw new MalformedFrameException("entry without event");
+        }
+        return new Entry(
+                Json.number(node, "position"),
+                Json.text(node, "conversation"),
+                Json.numberOrNull(node, "version"),
+                Json.number(node, "at", 0),
+                event(event),
+                Json.textOrNull(event, "clientMessageId"),
+                Json.textOrNull(event, "device"));
+    }
+
+    /** @throws MalformedFrameException if there is no array {@code entries} or one of them cannot be read */
+    public static List<Entry> readAll(JsonNode node) {
+        JsonNode array = node.get("entries");
+        if (array == null || !array.isArray()) {
+            throw new MalformedFrameException("no array entries");
+        }
+        var entries = new ArrayList<Entry>(array.size());
+        for (JsonNode element : array) {
+            entries.add(read(element));
+        }
+        return entries;
+    }
+
+    private static Event event(JsonNode event) {
+        String kind = Json.text(event, "kind");
+        return switch (kind) {
+            case "message" ->
+                new Event.Message(
+                        Json.number(event, "seq"),
+                        Json.text(event, "messageId"),
+                        Json.text(event, "from"),
+                        Json.nodeOrNull(event, "body"),
+                        Json.flag(event, "recalled"),
+                        Json.numberOrNull(event, "replyTo"),
+                        Json.names(event, "mentions"));
+            case "edited" ->
+                new Event.Edited(
+                        Json.number(event, "seq"), Json.nodeOrNull(event, "body"), Json.textOrNull(event, "by"));
+            case "recalled" -> new Event.Recalled(Json.number(event, "seq"), Json.textOrNull(event, "by"));
+            case "reaction" ->
+                new Event.Reaction(
+                        Json.number(event, "seq"),
+                        Json.text(event, "emoji"),
+                        !"remove".equals(Json.textOrNull(event, "op")),
+                        Json.textOrNull(event, "by"));
+            case "read" -> new Event.Read(Json.number(event, "seq"));
+            case "members" ->
+                new Event.Members(
+                        Json.names(event, "added"), Json.names(event, "removed"), Json.textOrNull(event, "by"));
+            case "conversation" -> new Event.ConversationChanged(Json.textOrNull(event, "title"));
+            case "unreadable" -> new Event.Unreadable();
+            default -> new Event.Other(kind);
+        };
+    }
+}

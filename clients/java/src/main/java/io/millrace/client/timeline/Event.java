@@ -1,0 +1,69 @@
+package io.millrace.client.timeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened. {@link Other} stands for kinds that are newer than this client: they are passed over, never refused. */
+public sealed interface Event {
+
+    /** A message; one that was recalled has no body. */
+    record Message(
+            long seq,
+            String messageId,
+            String from,
+            @Nullable JsonNode body,
+            boolean recalled,
+            @Nullable Long replyTo,
+            List<String> mentions)
+            implements Event {
+        public Message {
+            mentions = List.copyOf(mentions);
+        }
+
+        /** Without the body: what people write does not belong in a log. */
+        @Override
+        public String toString() {
+            return "Message[seq=" + seq + ", messageId=" + messageId + ", from=" + from + "]";
+        }
+    }
+
+    /** The message has this body now; null where it has been recalled since. */
+    record Edited(
+            long seq, @Nullable JsonNode body, @Nullable String by) implements Event {
+        @Override
+        public String toString() {
+            return "Edited[seq=" + seq + ", by=" + by + "]";
+        }
+    }
+
+    /** The message has no body any more. */
+    record Recalled(long seq, @Nullable String by) implements Event {}
+
+    /** A reaction stands ({@code added}) or was taken back. */
+    record Reaction(
+            long seq, String emoji, boolean added, @Nullable String by) implements Event {}
+
+    /** One of the user's own devices has read through {@code seq}. */
+    record Read(long seq) implements Event {}
+
+    /** Who belongs to the conversation from this version on, and who no longer. */
+    record Members(
+            List<String> added,
+            List<String> removed,
+            @Nullable String by) implements Event {
+        public Members {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /** The conversation's own properties. */
+    record ConversationChanged(@Nullable String title) implements Event {}
+
+    /** An event that the server could not keep; its place is taken. */
+    record Unreadable() implements Event {}
+
+    /** A kind that this client does not know. */
+    record Other(String kind) implements Event {}
+}
