@@ -1,0 +1,93 @@
+package io.millrace.service.lifecycle;
+
+import io.millrace.service.config.ConfigException;
+import io.millrace.service.config.ConfigLoader;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a service from its {@code main}: load settings, build, start, wait for SIGTERM, close in bounded time. Exit codes:
+ * 0 stopped, 1 failed, 2 wrong settings, 3 refused to start; the last line on stderr says why.
+ */
+public final class ServiceMain {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServiceMain.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(25);
+
+    private ServiceMain() {}
+
+    /** {@code --check-config} loads the settings and exits. */
+    public static <C extends Record> void run(
+            String name, Class<C> configType, String[] args, Function<C, Service> build) {
+        var arguments = List.of(args);
+        C config = load(name, configType, arguments);
+        if (arguments.contains("--check-config")) {
+            say("the settings of " + name + " are good");
+            System.exit(0);
+        }
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+            LOGGER.atError().addKeyValue("thread", thread.getName()).setCause(e).log("thread died, stopping");
+            Runtime.getRuntime().halt(1);
+        });
+        try {
+            var service = build.apply(config);
+            var closed = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(name, service, closed), "shutdown"));
+            service.start();
+            LOGGER.atInfo().addKeyValue("service", name).log("service started");
+            closed.await();
+        } catch (RefusedToStartException e) {
+            say(name + " refuses to start: " + e.getMessage());
+            System.exit(3);
+        } catch (ConfigException e) {
+            say(name + ": " + e.getMessage());
+            System.exit(2);
+        } catch (Exception e) {
+            LOGGER.atError().addKeyValue("service", name).setCause(e).log("service failed to start");
+            say(name + " failed to start: " + e);
+            System.exit(1);
+        }
+    }
+
+    private static <C extends Record> C load(String name, Class<C> configType, List<String> arguments) {
+        try {
+            return new ConfigLoader(name).load(configType, arguments, System.getenv());
+        } catch (ConfigException e) {
+            say(name + ": " + e.getMessage());
+            System.exit(2);
+            throw e;
+        }
+    }
+
+    private static void close(String name, Service service, CountDownLatch closed) {
+        var closer = new Thread(
+                () -> {
+                    try {
+                        service.close();
+                    } catch (Exception e) {
+                        LOGGER.atWarn().addKeyValue("service", name).setCause(e).log("service did not close cleanly");
+                    } finally {
+                        closed.countDown();
+                    }
+                },
+                "close-" + name);
+        closer.setDaemon(true);
+        closer.start();
+        try {
+            if (!closed.await(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOGGER.atWarn().addKeyValue("service", name).log("service did not close in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // the last line of a process that stops is for whoever started it
+    private static void say(String line) {
+        System.err.println(line);
+    }
+}
