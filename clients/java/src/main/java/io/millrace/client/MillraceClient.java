@@ -171,6 +171,11 @@ public final class MillraceClient implements AutoCloseable {
         return groups.remove(keys.next(), conversation, user);
     }
 
+    /** Answers the version from which the group has this title. */
+    public CompletableFuture<Long> setTitle(String conversation, String title) {
+        return groups.title(keys.next(), conversation, title);
+    }
+
     /** All of the user's conversations as they stand, newest first. */
     public CompletableFuture<Snapshot> conversations() {
         return api.snapshot();

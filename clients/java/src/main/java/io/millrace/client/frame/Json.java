@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Strict JSON (no duplicate keys, nothing after the end) and typed access to the fields of an object. */
@@ -83,6 +85,17 @@ public final class Json {
     public static @Nullable JsonNode nodeOrNull(JsonNode node, String field) {
         JsonNode value = node.get(field);
         return value == null || value.isNull() ? null : value;
+    }
+
+    /** The fields of an object that are texts. */
+    public static Map<String, String> texts(JsonNode node, String field) {
+        var texts = new LinkedHashMap<String, String>();
+        for (Map.Entry<String, JsonNode> each : node.path(field).properties()) {
+            if (each.getValue().isTextual()) {
+                texts.put(each.getKey(), each.getValue().textValue());
+            }
+        }
+        return texts;
     }
 
     /** The texts of an array; an element that is an object stands for its field {@code user}. */

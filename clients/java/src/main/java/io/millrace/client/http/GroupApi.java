@@ -45,6 +45,14 @@ public final class GroupApi {
                 .thenApply(answer -> Json.number(answer.body(), "version"));
     }
 
+    /** Answers the version from which the group has this title. */
+    public CompletableFuture<Long> title(String clientMessageId, String conversation, String title) {
+        ObjectNode body = Json.object().put("clientMessageId", clientMessageId).put("title", title);
+        return untilDecided
+                .call(() -> exchange.call("PATCH", "/v1/conversations/" + Exchange.encode(conversation), body))
+                .thenApply(answer -> Json.number(answer.body(), "version"));
+    }
+
     private static String members(String conversation) {
         return "/v1/conversations/" + Exchange.encode(conversation) + "/members";
     }

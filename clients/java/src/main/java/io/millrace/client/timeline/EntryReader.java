@@ -64,7 +64,11 @@ public final class EntryReader {
             case "read" -> new Event.Read(Json.number(event, "seq"));
             case "members" ->
                 new Event.Members(
-                        Json.names(event, "added"), Json.names(event, "removed"), Json.textOrNull(event, "by"));
+                        Json.names(event, "added"),
+                        Json.names(event, "removed"),
+                        Json.texts(event, "roles"),
+                        Json.textOrNull(event, "title"),
+                        Json.textOrNull(event, "by"));
             case "conversation" -> new Event.ConversationChanged(Json.textOrNull(event, "title"));
             case "unreadable" -> new Event.Unreadable();
             default -> new Event.Other(kind);

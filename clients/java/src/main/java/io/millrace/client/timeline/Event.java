@@ -2,6 +2,7 @@ package io.millrace.client.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What happened. {@link Other} stands for kinds that are newer than this client: they are passed over, never refused. */
@@ -47,14 +48,23 @@ public sealed interface Event {
     /** One of the user's own devices has read through {@code seq}. */
     record Read(long seq) implements Event {}
 
-    /** Who belongs to the conversation from this version on, and who no longer. */
+    /**
+     * Who belongs to the conversation from this version on, and who no longer.
+     *
+     * @param roles role of those who were added, by user
+     * @param title of a new group; null in every later event
+     */
     record Members(
             List<String> added,
             List<String> removed,
-            @Nullable String by) implements Event {
+            Map<String, String> roles,
+            @Nullable String title,
+            @Nullable String by)
+            implements Event {
         public Members {
             added = List.copyOf(added);
             removed = List.copyOf(removed);
+            roles = Map.copyOf(roles);
         }
     }
 

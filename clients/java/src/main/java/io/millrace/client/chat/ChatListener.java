@@ -1,0 +1,98 @@
+package io.millrace.client.chat;
+
+import io.millrace.client.ClientListener;
+import io.millrace.client.Signal;
+import io.millrace.client.connection.ConnectionState;
+import io.millrace.client.timeline.Entry;
+import io.millrace.client.timeline.Event;
+import io.millrace.client.timeline.Snapshot;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Shows what a device learns. */
+final class ChatListener implements ClientListener {
+    private final String self;
+    private final Roster roster;
+    private final Screen screen;
+    private final Supplier<String> here;
+
+    /** @param here the conversation that is on the screen; empty for none */
+    ChatListener(String self, Roster roster, Screen screen, Supplier<String> here) {
+        this.self = self;
+        this.roster = roster;
+        this.screen = screen;
+        this.here = here;
+    }
+
+    @Override
+    public void onSnapshot(Snapshot snapshot) {
+        roster.onSnapshot(snapshot);
+        screen.aside(snapshot.conversations().size() + " conversations, " + snapshot.totalUnread()
+                + " unread; /list shows them");
+    }
+
+    @Override
+    public void onEntry(Entry entry) {
+        roster.onEntry(entry);
+        String conversation = entry.conversation();
+        String where = conversation.equals(here.get()) ? "" : "[" + roster.name(conversation) + "] ";
+        Event event = entry.event();
+        if (event instanceof Event.Message message) {
+            showMessage(entry, message, where);
+        } else if (event instanceof Event.Edited edited) {
+            screen.aside(where + edited.seq() + " now says: " + Lines.text(edited.body()));
+        } else if (event instanceof Event.Recalled recalled) {
+            screen.aside(where + recalled.seq() + " was recalled");
+        } else if (event instanceof Event.Reaction reaction) {
+            screen.aside(where + reaction.seq() + (reaction.added() ? " + " : " - ") + reaction.emoji() + " "
+                    + reaction.by());
+        } else if (event instanceof Event.Members members) {
+            members.added().forEach(user -> screen.aside(where + user + " is in"));
+            members.removed().forEach(user -> screen.aside(where + user + " is out"));
+        } else if (event instanceof Event.ConversationChanged changed) {
+            screen.aside(where + "is called " + changed.title() + " now");
+        }
+    }
+
+    @Override
+    public void onSignal(Signal signal) {
+        if (signal instanceof Signal.Receipt receipt
+                && roster.onReceipt(receipt)
+                && receipt.conversation().equals(here.get())) {
+            String far = receipt.read() != null ? "read through " + receipt.read() : "has " + receipt.delivered();
+            screen.aside((receipt.read() != null ? "✓✓✓ " : "✓✓ ") + receipt.user() + " " + far);
+        }
+    }
+
+    @Override
+    public void onState(ConnectionState state) {
+        switch (state.phase()) {
+            case OPEN -> screen.aside("connected");
+            case WAITING ->
+                screen.trouble(String.format(
+                        Locale.ROOT,
+                        "not connected (%s); again in %.1f s",
+                        state.reason().isEmpty() ? "code " + state.code() : state.reason(),
+                        state.retryInMs() / 1000.0));
+            case STOPPED -> {
+                if (state.code() != 0) {
+                    screen.trouble("the server closed the session for good (" + state.code() + " " + state.reason()
+                            + "); /quit and start again");
+                }
+            }
+            case CONNECTING -> {}
+        }
+    }
+
+    private void showMessage(Entry entry, Event.Message message, String where) {
+        boolean own = message.from().equals(self);
+        String ticks = own ? roster.ticks(entry.conversation(), message.seq()) : "";
+        String line =
+                where + Lines.message(entry.atMs(), message.seq(), message.from(), ticks, Lines.text(message.body()));
+        if (own) {
+            screen.line(line);
+        } else {
+            screen.theirs(line);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.millrace.client.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.client.Signal;
+import io.millrace.client.timeline.Entry;
+import io.millrace.client.timeline.Event;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RosterTest {
+    private final Roster roster = new Roster("bob");
+
+    @Test
+    void shouldCountWhatIsUnreadAndForgetItWhenRead() {
+        // Given
+        message(1, "alice");
+        message(2, "alice");
+        long before = roster.list().get(0).unread();
+
+        // When
+        roster.onEntry(new Entry(3, "d:alice:bob", null, 3, new Event.Read(2), null, null));
+
+        // Then
+        assertThat(before).isEqualTo(2);
+        assertThat(roster.list().get(0).unread()).isZero();
+    }
+
+    @Test
+    void shouldCallADirectConversationByTheOtherUserAndAGroupByItsTitle() {
+        // When
+        roster.onEntry(new Entry(
+                1, "g:01", 1L, 1, new Event.Members(List.of("bob"), List.of(), Map.of(), "team", "bob"), null, null));
+
+        // Then
+        assertThat(roster.name("d:alice:bob")).isEqualTo("alice");
+        assertThat(roster.name("d:bob:bob")).isEqualTo("notes");
+        assertThat(roster.name("g:01")).isEqualTo("team");
+        assertThat(roster.find("Team")).isEqualTo("g:01");
+        assertThat(roster.find("alice")).isEqualTo("d:alice:bob");
+    }
+
+    @Test
+    void shouldTickWhatIsDeliveredAndRead() {
+        // Given
+        message(1, "bob");
+        message(2, "bob");
+
+        // When
+        boolean news = roster.onReceipt(new Signal.Receipt("d:alice:bob", "alice", 2L, 1L));
+
+        // Then
+        assertThat(news).isTrue();
+        assertThat(roster.ticks("d:alice:bob", 1)).isEqualTo("✓✓✓");
+        assertThat(roster.ticks("d:alice:bob", 2)).isEqualTo("✓✓");
+        assertThat(roster.ticks("d:alice:bob", 3)).isEqualTo("✓");
+        assertThat(roster.onReceipt(new Signal.Receipt("d:alice:bob", "alice", 2L, 1L)))
+                .isFalse();
+    }
+
+    private void message(long seq, String from) {
+        var message = new Event.Message(seq, "m", from, null, false, null, List.of());
+        roster.onEntry(new Entry(seq, "d:alice:bob", seq, seq, message, null, null));
+    }
+}
