@@ -60,6 +60,8 @@ public final class ChatMain implements Callable<Integer> {
     private int rate;
 
     public static void main(String[] args) {
+        // Without a logging backend SLF4J would begin the conversation with a warning about itself.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(new CommandLine(new ChatMain()).execute(args));
     }
 

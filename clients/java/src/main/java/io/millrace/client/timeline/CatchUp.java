@@ -33,6 +33,9 @@ public final class CatchUp {
 
     private boolean busy;
     private boolean asked;
+    /** The request under way was asked for, and counts only if it is answered. */
+    private boolean asking;
+
     private boolean snapshotDue;
     private boolean stopped;
     private @Nullable String sessionEpoch;
@@ -102,6 +105,7 @@ public final class CatchUp {
             loop.await(source.snapshot(), this::onSnapshotAnswer);
             return;
         }
+        asking = asked;
         asked = false;
         long after = timeline.position();
         String epoch = after == 0 ? null : timeline.epoch();
@@ -126,11 +130,11 @@ public final class CatchUp {
             snapshotDue = true;
             again(0);
         } else if (answer instanceof Later later) {
-            asked = true;
+            asked |= asking;
             again(Math.max(SHORTEST_WAIT_MS, later.retryAfterMs()));
         } else {
             LOGGER.atDebug().addKeyValue("cause", failure).log("pull failed");
-            asked = true;
+            asked |= asking;
             again(backoff.nextMs());
         }
     }
