@@ -2,6 +2,7 @@ package io.millrace.client.chat;
 
 import io.millrace.client.MillraceClient;
 import io.millrace.client.http.HistoryPage.StoredMessage;
+import io.millrace.client.loop.Failures;
 import io.millrace.client.outbox.Decision;
 import io.millrace.client.outbox.FileOutboxStore;
 import io.millrace.client.outbox.Recipient;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -37,14 +37,13 @@ final class Chat implements AutoCloseable {
                 .tokens(tokens)
                 .store(new FileTimelineStore(data.resolve("timeline.json")))
                 .outboxStore(new FileOutboxStore(data.resolve("outbox")))
-                .listener(new ChatListener(user, roster, screen, () -> here))
+                .listener(new ChatListener(user, roster, screen, () -> here, this::refresh))
                 .beginWithSnapshot()
                 .build();
     }
 
     void run() {
         screen.aside("You are " + self + ". /to NAME begins, /help shows the rest.");
-        show(client.conversations(), roster::onSnapshot);
         client.connect();
         Optional<String> line = screen.read(prompt());
         while (line.isPresent() && carryOut(InputReader.read(line.get()))) {
@@ -56,6 +55,11 @@ final class Chat implements AutoCloseable {
     public void close() throws IOException {
         client.close();
         screen.close();
+    }
+
+    /** What the device knows by itself begins at its cursor; the list goes further back. */
+    private void refresh() {
+        show(client.conversations(), roster::onSnapshot);
     }
 
     private String prompt() {
@@ -153,9 +157,7 @@ final class Chat implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // success and failure both end on the screen
     private <T> void show(CompletableFuture<T> future, Consumer<T> then) {
         future.thenAccept(then).exceptionally(failure -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            screen.trouble(cause.getClass().getSimpleName().replace("Exception", "") + ": " + cause.getMessage());
+            screen.trouble(Failures.reason(failure));
             return null;
         });
     }

@@ -6,7 +6,6 @@ import io.millrace.client.connection.ConnectionState;
 import io.millrace.client.timeline.Entry;
 import io.millrace.client.timeline.Event;
 import io.millrace.client.timeline.Snapshot;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Shows what a device learns. */
@@ -15,13 +14,19 @@ final class ChatListener implements ClientListener {
     private final Roster roster;
     private final Screen screen;
     private final Supplier<String> here;
+    private final Runnable onOpen;
+    private String lastTrouble = "";
 
-    /** @param here the conversation that is on the screen; empty for none */
-    ChatListener(String self, Roster roster, Screen screen, Supplier<String> here) {
+    /**
+     * @param here the conversation that is on the screen; empty for none
+     * @param onOpen called when a session opens
+     */
+    ChatListener(String self, Roster roster, Screen screen, Supplier<String> here, Runnable onOpen) {
         this.self = self;
         this.roster = roster;
         this.screen = screen;
         this.here = here;
+        this.onOpen = onOpen;
     }
 
     @Override
@@ -67,13 +72,18 @@ final class ChatListener implements ClientListener {
     @Override
     public void onState(ConnectionState state) {
         switch (state.phase()) {
-            case OPEN -> screen.aside("connected");
-            case WAITING ->
-                screen.trouble(String.format(
-                        Locale.ROOT,
-                        "not connected (%s); again in %.1f s",
-                        state.reason().isEmpty() ? "code " + state.code() : state.reason(),
-                        state.retryInMs() / 1000.0));
+            case OPEN -> {
+                lastTrouble = "";
+                screen.aside("connected");
+                onOpen.run();
+            }
+            case WAITING -> {
+                String trouble = state.reason().isEmpty() ? "code " + state.code() : state.reason();
+                if (!trouble.equals(lastTrouble)) {
+                    lastTrouble = trouble;
+                    screen.trouble("not connected: " + trouble + "; trying on");
+                }
+            }
             case STOPPED -> {
                 if (state.code() != 0) {
                     screen.trouble("the server closed the session for good (" + state.code() + " " + state.reason()

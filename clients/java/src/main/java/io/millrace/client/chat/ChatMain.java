@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code millrace chat alice}, and {@code millrace chat --probe}. */
 @Command(
         name = "chat",
-        mixinStandardHelpOptions = true,
+        customSynopsis = {"millrace chat USER [--device D] [--url U]", "millrace chat --probe [--messages N] [--rate R]"
+        },
         description = "Chat in the terminal, or measure how long messages take.",
         sortOptions = false)
 public final class ChatMain implements Callable<Integer> {
@@ -31,6 +32,13 @@ public final class ChatMain implements Callable<Integer> {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "USER", description = "Who you are.")
     private @Nullable String user;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    @SuppressWarnings("UnusedVariable") // picocli shows the text by itself
+    private boolean help;
 
     @Option(names = "--device", defaultValue = "terminal", description = "Name of this device (${DEFAULT-VALUE}).")
     private String device = "terminal";

@@ -25,13 +25,12 @@ final class Roster {
     record Line(String conversation, String name, long lastSeq, long unread) {}
 
     synchronized void onSnapshot(Snapshot snapshot) {
-        rooms.clear();
         for (ConversationSummary summary : snapshot.conversations()) {
             Room room = room(summary.conversation());
             room.title = summary.title();
-            room.lastSeq = summary.lastSeq();
-            room.readSeq = summary.readSeq();
-            room.activeAtMs = summary.updatedAtMs();
+            room.lastSeq = Math.max(room.lastSeq, summary.lastSeq());
+            room.readSeq = Math.max(room.readSeq, summary.readSeq());
+            room.activeAtMs = Math.max(room.activeAtMs, summary.updatedAtMs());
         }
     }
 

@@ -8,6 +8,7 @@ import io.millrace.client.frame.Json;
 import io.millrace.client.frame.MalformedFrameException;
 import io.millrace.client.frame.Welcome;
 import io.millrace.client.loop.Backoff;
+import io.millrace.client.loop.Failures;
 import io.millrace.client.loop.Loop;
 import io.millrace.client.loop.Loop.Timer;
 import io.millrace.client.loop.ServerClock;
@@ -128,7 +129,7 @@ public final class Connection {
             return;
         }
         if (token == null) {
-            lost(Transport.ABNORMAL, "no token: " + (failure == null ? "none given" : failure.getMessage()));
+            lost(Transport.ABNORMAL, "no token: " + Failures.reason(failure));
             return;
         }
         loop.await(
@@ -142,7 +143,7 @@ public final class Connection {
                 opened.abort();
             }
         } else if (opened == null) {
-            lost(Transport.ABNORMAL, "cannot connect: " + (failure == null ? "" : failure.getMessage()));
+            lost(Transport.ABNORMAL, "cannot connect: " + Failures.reason(failure));
         } else {
             link = opened;
             stage = Stage.GREETING;
@@ -203,7 +204,7 @@ public final class Connection {
             return;
         }
         if (token == null) {
-            LOGGER.atWarn().addKeyValue("error", failure).log("token renewal failed");
+            LOGGER.atWarn().addKeyValue("error", Failures.reason(failure)).log("token renewal failed");
             renewal = loop.after(Duration.ofMillis(backoff.betweenMs(1000, 5000)), () -> renew(number));
         } else {
             send(Frames.auth(token));

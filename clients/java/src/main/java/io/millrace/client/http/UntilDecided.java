@@ -2,11 +2,11 @@ package io.millrace.client.http;
 
 import io.millrace.client.http.Exchange.Answer;
 import io.millrace.client.loop.Backoff;
+import io.millrace.client.loop.Failures;
 import io.millrace.client.loop.Loop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public final class UntilDecided {
             if (delayMs < 0 && answer != null) {
                 decided.complete(answer);
             } else if (delayMs < 0) {
-                decided.completeExceptionally(cause(failure));
+                decided.completeExceptionally(failure == null ? new IllegalStateException("no answer") : failure);
             } else if (loop.elapsedMs() + delayMs > deadlineMs) {
                 decided.completeExceptionally(new TimeoutException("undecided after " + limit));
             } else {
@@ -52,17 +52,10 @@ public final class UntilDecided {
     }
 
     private long delayAfter(@Nullable Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = Failures.cause(failure);
         if (cause instanceof ApiException problem && problem.passes()) {
             return Math.max(UNDECIDED_MS, problem.retryAfterMs());
         }
         return cause instanceof IOException ? backoff.nextMs() : -1;
-    }
-
-    private static Throwable cause(@Nullable Throwable failure) {
-        if (failure instanceof CompletionException && failure.getCause() != null) {
-            return failure.getCause();
-        }
-        return failure == null ? new IllegalStateException("neither answer nor failure") : failure;
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.client.timeline;
 
 import io.millrace.client.loop.Backoff;
+import io.millrace.client.loop.Failures;
 import io.millrace.client.loop.Loop;
 import io.millrace.client.timeline.PullAnswer.Later;
 import io.millrace.client.timeline.PullAnswer.Page;
@@ -133,7 +134,7 @@ public final class CatchUp {
             asked |= asking;
             again(Math.max(SHORTEST_WAIT_MS, later.retryAfterMs()));
         } else {
-            LOGGER.atDebug().addKeyValue("cause", failure).log("pull failed");
+            LOGGER.atDebug().addKeyValue("error", Failures.reason(failure)).log("pull failed");
             asked |= asking;
             again(backoff.nextMs());
         }
@@ -141,7 +142,7 @@ public final class CatchUp {
 
     private void onSnapshotAnswer(@Nullable Snapshot snapshot, @Nullable Throwable failure) {
         if (snapshot == null) {
-            LOGGER.atDebug().addKeyValue("cause", failure).log("snapshot failed");
+            LOGGER.atDebug().addKeyValue("error", Failures.reason(failure)).log("snapshot failed");
             again(backoff.nextMs());
         } else if (sessionEpoch != null && !sessionEpoch.equals(snapshot.epoch())) {
             // The store has not heard of the new numbering yet.
