@@ -1,0 +1,239 @@
+package io.millrace.timeline.cassandra;
+
+import com.datastax.driver.core.PreparedStatement;
+import com.datastax.driver.core.ResultSet;
+import com.datastax.driver.core.Row;
+import com.datastax.driver.core.Session;
+import io.millrace.timeline.conversation.Buckets;
+import io.millrace.timeline.conversation.ConversationHead;
+import io.millrace.timeline.conversation.ConversationRow;
+import io.millrace.timeline.conversation.MemberChange;
+import io.millrace.timeline.conversation.RowKind;
+import io.millrace.timeline.conversation.StoredMessage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads conversations. Every call waits for its answer and throws {@link StoreUnavailableException}. Thread-safe. */
+public final class ConversationReads {
+    private static final String MESSAGE_COLUMNS = "seq, version, message_id, from_user, device, client_message_id, at,"
+            + " body, body_key, reply_to, mentions, edited_version, edited_at, recalled_version, recalled_at,"
+            + " recalled_by, reactions";
+    private static final String EVENT_COLUMNS =
+            "version, kind, seq, last_seq, from_user, device, client_message_id, at,"
+                    + " emoji, reaction_removed, added, removed, title, hash";
+
+    private final Requests requests;
+    private final PreparedStatement head;
+    private final PreparedStatement messages;
+    private final PreparedStatement events;
+    private final PreparedStatement eventRange;
+    private final PreparedStatement membership;
+    private final PreparedStatement members;
+    private final PreparedStatement title;
+
+    ConversationReads(Session session, Requests requests) {
+        this.requests = requests;
+        head = session.prepare("SELECT applied_version, applied_seq, applied_stamp, applied_hash, applied_offset"
+                + " FROM conversations WHERE conversation = :conversation");
+        messages = session.prepare("SELECT " + MESSAGE_COLUMNS + " FROM messages_by_conversation"
+                + " WHERE conversation = :conversation AND bucket = :bucket AND seq IN :seqs");
+        events = session.prepare("SELECT " + EVENT_COLUMNS + " FROM events_by_conversation"
+                + " WHERE conversation = :conversation AND bucket = :bucket AND version IN :versions");
+        eventRange = session.prepare(
+                "SELECT " + EVENT_COLUMNS + " FROM events_by_conversation"
+                        + " WHERE conversation = :conversation AND bucket = :bucket AND version >= :first AND version <= :last");
+        membership = session.prepare("SELECT user, version, joined, role, last_seq FROM members_by_conversation"
+                + " WHERE conversation = :conversation AND user = :user");
+        members = session.prepare("SELECT user, version, joined, role, last_seq FROM members_by_conversation"
+                + " WHERE conversation = :conversation");
+        title = session.prepare("SELECT title FROM titles_by_conversation"
+                + " WHERE conversation = :conversation AND version <= :version LIMIT 1");
+    }
+
+    public ConversationHead head(String conversation) {
+        return requests.await(askHead(conversation));
+    }
+
+    /** The heads of many conversations, asked at once. */
+    public Map<String, ConversationHead> heads(Collection<String> conversations) {
+        var asked = new HashMap<String, CompletableFuture<ConversationHead>>();
+        conversations.forEach(conversation -> asked.put(conversation, askHead(conversation)));
+        return gather(asked);
+    }
+
+    /** The stored ones of these messages by seq. */
+    public Map<Long, StoredMessage> messages(String conversation, Collection<Long> seqs) {
+        var found = new TreeMap<Long, StoredMessage>();
+        byBucket(seqs).entrySet().stream()
+                .map(part -> requests.send(Binder.of(messages)
+                        .text("conversation", conversation)
+                        .number("bucket", part.getKey())
+                        .numbers("seqs", part.getValue())
+                        .bound()))
+                .toList()
+                .forEach(answer -> requests.await(answer).forEach(row -> {
+                    // a cell that came without its message (an edit of an unreadable one) is no message
+                    if (row.getString("message_id") != null) {
+                        found.put(row.getLong("seq"), message(row));
+                    }
+                }));
+        return found;
+    }
+
+    /** The stored ones of these events by version. */
+    public Map<Long, ConversationRow.Event> events(String conversation, Collection<Long> versions) {
+        var found = new TreeMap<Long, ConversationRow.Event>();
+        byBucket(versions).entrySet().stream()
+                .map(part -> requests.send(Binder.of(events)
+                        .text("conversation", conversation)
+                        .number("bucket", part.getKey())
+                        .numbers("versions", part.getValue())
+                        .bound()))
+                .toList()
+                .forEach(answer -> requests.await(answer)
+                        .forEach(row -> found.put(row.getLong("version"), event(conversation, row))));
+        return found;
+    }
+
+    /** The stored events from {@code first} through {@code last} in order; there may be holes. */
+    public List<ConversationRow.Event> events(String conversation, long first, long last) {
+        var answers = new ArrayList<CompletableFuture<ResultSet>>();
+        for (long bucket = Buckets.of(first); bucket <= Buckets.of(last); bucket++) {
+            answers.add(requests.send(Binder.of(eventRange)
+                    .text("conversation", conversation)
+                    .number("bucket", bucket)
+                    .number("first", first)
+                    .number("last", last)
+                    .bound()));
+        }
+        var found = new ArrayList<ConversationRow.Event>();
+        for (var answer : answers) {
+            for (var row : requests.await(answer)) {
+                found.add(event(conversation, row));
+            }
+        }
+        return found;
+    }
+
+    /** All changes of one user's membership in order of version, by conversation. */
+    public Map<String, List<MemberChange>> membership(Collection<String> conversations, String user) {
+        var asked = new HashMap<String, CompletableFuture<List<MemberChange>>>();
+        conversations.forEach(conversation -> asked.put(
+                conversation,
+                requests.send(Binder.of(membership)
+                                .text("conversation", conversation)
+                                .text("user", user)
+                                .bound())
+                        .thenApply(ConversationReads::changes)));
+        return gather(asked);
+    }
+
+    /** All changes of membership, by user and in order of version. Groups are bounded, so this is too. */
+    public List<MemberChange> members(String conversation) {
+        return changes(requests.await(requests.send(
+                Binder.of(members).text("conversation", conversation).bound())));
+    }
+
+    /** The title at that version, by conversation; empty where there is none. */
+    public Map<String, Optional<String>> titles(Map<String, Long> versions) {
+        var asked = new HashMap<String, CompletableFuture<Optional<String>>>();
+        versions.forEach((conversation, version) -> asked.put(
+                conversation,
+                requests.send(Binder.of(title)
+                                .text("conversation", conversation)
+                                .number("version", version)
+                                .bound())
+                        .thenApply(result -> Optional.ofNullable(result.one()).map(row -> row.getString("title")))));
+        return gather(asked);
+    }
+
+    private CompletableFuture<ConversationHead> askHead(String conversation) {
+        return requests.send(Binder.of(head).text("conversation", conversation).bound())
+                .thenApply(result -> {
+                    var row = result.one();
+                    return row == null
+                            ? ConversationHead.NONE
+                            : new ConversationHead(
+                                    row.getLong("applied_version"),
+                                    row.getLong("applied_seq"),
+                                    row.getLong("applied_stamp"),
+                                    Cells.hash(row, "applied_hash"),
+                                    row.getLong("applied_offset"));
+                });
+    }
+
+    private <T> Map<String, T> gather(Map<String, CompletableFuture<T>> asked) {
+        var answers = new HashMap<String, T>();
+        asked.forEach((key, answer) -> answers.put(key, requests.await(answer)));
+        return answers;
+    }
+
+    private static Map<Long, List<Long>> byBucket(Collection<Long> numbers) {
+        var parts = new TreeMap<Long, List<Long>>();
+        for (var number : numbers) {
+            parts.computeIfAbsent(Buckets.of(number), b -> new ArrayList<>()).add(number);
+        }
+        return parts;
+    }
+
+    private static List<MemberChange> changes(ResultSet rows) {
+        var changes = new ArrayList<MemberChange>();
+        for (var row : rows) {
+            var role = row.getString("role");
+            changes.add(new MemberChange(
+                    row.getString("user"),
+                    row.getLong("version"),
+                    row.getBool("joined"),
+                    role == null ? "" : role,
+                    row.getLong("last_seq")));
+        }
+        return changes;
+    }
+
+    private static StoredMessage message(Row row) {
+        return new StoredMessage(
+                row.getLong("seq"),
+                row.getLong("version"),
+                row.getString("message_id"),
+                row.getString("from_user"),
+                row.getString("device"),
+                row.getString("client_message_id"),
+                row.getLong("at"),
+                row.getBytes("body"),
+                row.getString("body_key"),
+                Cells.number(row, "reply_to"),
+                row.getList("mentions", String.class),
+                row.getLong("edited_version"),
+                row.getLong("edited_at"),
+                row.getLong("recalled_version"),
+                row.getLong("recalled_at"),
+                row.getString("recalled_by"),
+                row.getMap("reactions", String.class, Long.class));
+    }
+
+    private static ConversationRow.Event event(String conversation, Row row) {
+        return new ConversationRow.Event(
+                conversation,
+                0,
+                row.getLong("version"),
+                RowKind.stored(row.getString("kind")),
+                Cells.number(row, "seq"),
+                row.getLong("last_seq"),
+                row.getString("from_user"),
+                row.getString("device"),
+                row.getString("client_message_id"),
+                row.getLong("at"),
+                row.getString("emoji"),
+                row.getBool("reaction_removed"),
+                row.getMap("added", String.class, String.class),
+                row.getList("removed", String.class),
+                row.getString("title"),
+                Cells.hash(row, "hash"));
+    }
+}

@@ -1,0 +1,182 @@
+package io.millrace.timeline.cassandra;
+
+import com.datastax.driver.core.PreparedStatement;
+import com.datastax.driver.core.Session;
+import io.millrace.timeline.conversation.Buckets;
+import io.millrace.timeline.conversation.ConversationHead;
+import io.millrace.timeline.conversation.ConversationPlan;
+import io.millrace.timeline.conversation.ConversationRow;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Writes conversations: rows first, then heads. Statements are prepared once. Thread-safe. */
+public final class ConversationWrites {
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final Writes writes;
+    private final PreparedStatement event;
+    private final PreparedStatement posted;
+    private final PreparedStatement edited;
+    private final PreparedStatement recalled;
+    private final PreparedStatement reacted;
+    private final PreparedStatement member;
+    private final PreparedStatement titled;
+    private final PreparedStatement head;
+
+    ConversationWrites(Session session, Writes writes) {
+        this.writes = writes;
+        event = session.prepare(
+                "INSERT INTO events_by_conversation (conversation, bucket, version, kind, seq, last_seq,"
+                        + " from_user, device, client_message_id, at, emoji, reaction_removed, added, removed, title, hash)"
+                        + " VALUES (:conversation, :bucket, :version, :kind, :seq, :last_seq, :from_user, :device,"
+                        + " :client_message_id, :at, :emoji, :reaction_removed, :added, :removed, :title, :hash)"
+                        + " USING TIMESTAMP :stamp");
+        posted = session.prepare("INSERT INTO messages_by_conversation (conversation, bucket, seq, version, message_id,"
+                + " from_user, device, client_message_id, at, body, body_key, reply_to, mentions)"
+                + " VALUES (:conversation, :bucket, :seq, :version, :message_id, :from_user, :device,"
+                + " :client_message_id, :at, :body, :body_key, :reply_to, :mentions) USING TIMESTAMP :stamp");
+        edited = session.prepare("UPDATE messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
+                + " body_key = :body_key, edited_version = :version, edited_at = :at, edited_by = :by"
+                + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
+        recalled = session.prepare("UPDATE messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
+                + " recalled_version = :version, recalled_at = :at, recalled_by = :by"
+                + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
+        reacted = session.prepare("UPDATE messages_by_conversation USING TIMESTAMP :stamp"
+                + " SET reactions[:reaction] = :version"
+                + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
+        member = session.prepare(
+                "INSERT INTO members_by_conversation (conversation, user, version, joined, role, last_seq)"
+                        + " VALUES (:conversation, :user, :version, :joined, :role, :last_seq) USING TIMESTAMP :stamp");
+        titled = session.prepare("INSERT INTO titles_by_conversation (conversation, version, title)"
+                + " VALUES (:conversation, :version, :title) USING TIMESTAMP :stamp");
+        head = session.prepare("INSERT INTO conversations (conversation, applied_version, applied_seq, applied_stamp,"
+                + " applied_hash, applied_offset) VALUES (:conversation, :version, :seq, :applied_stamp, :hash, :offset)"
+                + " USING TIMESTAMP :stamp");
+    }
+
+    /** Returns when all rows of all plans are written and, after them, all heads raised. */
+    public void apply(List<ConversationPlan> plans) throws InterruptedException {
+        var rows = new ArrayList<PartitionedStatement>();
+        var heads = new ArrayList<PartitionedStatement>();
+        for (var plan : plans) {
+            plan.rows().forEach(row -> rows.add(bind(row)));
+            heads.add(bind(plan.conversation(), plan.head()));
+        }
+        writes.all(rows);
+        writes.all(heads);
+    }
+
+    private PartitionedStatement bind(String conversation, ConversationHead h) {
+        return new PartitionedStatement(
+                "conversations " + conversation,
+                Binder.of(head)
+                        .text("conversation", conversation)
+                        .number("version", h.version())
+                        .number("seq", h.seq())
+                        .number("applied_stamp", h.stamp())
+                        .hashOrNone("hash", h.hash())
+                        .number("offset", h.offset())
+                        .number("stamp", h.stamp())
+                        .bound());
+    }
+
+    private PartitionedStatement bind(ConversationRow row) {
+        if (row instanceof ConversationRow.Event r) {
+            return event(r);
+        } else if (row instanceof ConversationRow.Posted r) {
+            return posted(r);
+        } else if (row instanceof ConversationRow.Edited r) {
+            return message(edited, r, r.seq(), r.version(), b -> b.bytes("body", r.body())
+                    .text("body_key", r.bodyKey())
+                    .number("at", r.atMs())
+                    .text("by", r.by()));
+        } else if (row instanceof ConversationRow.Recalled r) {
+            // an empty body, not a null one: a tombstone would be purged one day and an old replay would raise the body
+            return message(recalled, r, r.seq(), r.version(), b -> b.bytes("body", NO_BODY)
+                    .number("at", r.atMs())
+                    .text("by", r.by()));
+        } else if (row instanceof ConversationRow.Reacted r) {
+            return message(
+                    reacted,
+                    r,
+                    r.seq(),
+                    r.removed() ? -r.version() : r.version(),
+                    b -> b.text("reaction", r.user() + " " + r.emoji()));
+        } else if (row instanceof ConversationRow.Member r) {
+            return new PartitionedStatement(
+                    "members " + r.conversation(),
+                    Binder.of(member)
+                            .text("conversation", r.conversation())
+                            .text("user", r.user())
+                            .number("version", r.version())
+                            .bool("joined", r.joined())
+                            .text("role", r.role())
+                            .number("last_seq", r.lastSeq())
+                            .number("stamp", r.stamp())
+                            .bound());
+        } else if (row instanceof ConversationRow.Titled r) {
+            return new PartitionedStatement(
+                    "titles " + r.conversation(),
+                    Binder.of(titled)
+                            .text("conversation", r.conversation())
+                            .number("version", r.version())
+                            .text("title", r.title())
+                            .number("stamp", r.stamp())
+                            .bound());
+        }
+        throw new IllegalStateException("a row of no known kind: " + row.getClass());
+    }
+
+    private PartitionedStatement event(ConversationRow.Event r) {
+        long bucket = Buckets.of(r.version());
+        return new PartitionedStatement(
+                "events " + r.conversation() + " " + bucket,
+                Binder.of(event)
+                        .text("conversation", r.conversation())
+                        .number("bucket", bucket)
+                        .number("version", r.version())
+                        .text("kind", r.kind().name())
+                        .number("seq", r.seq())
+                        .number("last_seq", r.lastSeq())
+                        .text("from_user", r.from())
+                        .text("device", r.device())
+                        .text("client_message_id", r.clientMessageId())
+                        .number("at", r.atMs())
+                        .text("emoji", r.emoji())
+                        .bool("reaction_removed", r.reactionRemoved())
+                        .textMap("added", r.added())
+                        .texts("removed", r.removed())
+                        .text("title", r.title())
+                        .hash("hash", r.hash())
+                        .number("stamp", r.stamp())
+                        .bound());
+    }
+
+    private PartitionedStatement posted(ConversationRow.Posted r) {
+        return message(posted, r, r.seq(), r.version(), b -> b.text("message_id", r.messageId())
+                .text("from_user", r.from())
+                .text("device", r.device())
+                .text("client_message_id", r.clientMessageId())
+                .number("at", r.atMs())
+                .bytes("body", r.body())
+                .text("body_key", r.bodyKey())
+                .number("reply_to", r.replyTo())
+                .texts("mentions", r.mentions()));
+    }
+
+    private static PartitionedStatement message(
+            PreparedStatement statement, ConversationRow row, long seq, long version, UnaryOperator<Binder> rest) {
+        long bucket = Buckets.of(seq);
+        var binder = Binder.of(statement)
+                .text("conversation", row.conversation())
+                .number("bucket", bucket)
+                .number("seq", seq)
+                .number("version", version)
+                .number("stamp", row.stamp());
+        return new PartitionedStatement(
+                "messages " + row.conversation() + " " + bucket,
+                rest.apply(binder).bound());
+    }
+}

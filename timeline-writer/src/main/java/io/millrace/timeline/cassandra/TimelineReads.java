@@ -1,0 +1,131 @@
+package io.millrace.timeline.cassandra;
+
+import com.datastax.driver.core.PreparedStatement;
+import com.datastax.driver.core.ResultSet;
+import com.datastax.driver.core.Row;
+import com.datastax.driver.core.Session;
+import io.millrace.timeline.conversation.Buckets;
+import io.millrace.timeline.conversation.RowKind;
+import io.millrace.timeline.timeline.TimelineHead;
+import io.millrace.timeline.timeline.TimelineRow;
+import io.millrace.timeline.timeline.UserConversation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads timelines. Every call waits for its answer and throws {@link StoreUnavailableException}. Thread-safe. */
+public final class TimelineReads {
+    private final Requests requests;
+    private final PreparedStatement head;
+    private final PreparedStatement rows;
+    private final PreparedStatement conversations;
+
+    TimelineReads(Session session, Requests requests) {
+        this.requests = requests;
+        head = session.prepare("SELECT DISTINCT user, epoch, head, oldest, head_stamp, head_hash, head_offset"
+                + " FROM conversations_by_user WHERE user = :user");
+        rows = session.prepare(
+                "SELECT position, kind, conversation, version, seq, from_user, device, client_message_id,"
+                        + " at, read_seq, hash FROM timelines_by_user WHERE user = :user AND epoch = :epoch AND bucket = :bucket"
+                        + " AND position >= :first AND position <= :last");
+        conversations = session.prepare("SELECT conversation, last_seq, last_version, read_seq, joined_version,"
+                + " left_version, updated_at, position FROM conversations_by_user WHERE user = :user");
+    }
+
+    public TimelineHead head(String user) {
+        return requests.await(askHead(user));
+    }
+
+    /** The heads of many users, asked at once. */
+    public Map<String, TimelineHead> heads(Collection<String> users) {
+        var asked = new HashMap<String, CompletableFuture<TimelineHead>>();
+        users.forEach(user -> asked.put(user, askHead(user)));
+        var heads = new HashMap<String, TimelineHead>();
+        asked.forEach((user, answer) -> heads.put(user, requests.await(answer)));
+        return heads;
+    }
+
+    /** The stored rows from {@code first} through {@code last} in order; there may be holes. */
+    public List<TimelineRow> rows(String user, String epoch, long first, long last) {
+        var answers = new ArrayList<CompletableFuture<ResultSet>>();
+        for (long bucket = Buckets.of(first); bucket <= Buckets.of(last); bucket++) {
+            answers.add(requests.send(Binder.of(rows)
+                    .text("user", user)
+                    .text("epoch", epoch)
+                    .number("bucket", bucket)
+                    .number("first", first)
+                    .number("last", last)
+                    .bound()));
+        }
+        var found = new ArrayList<TimelineRow>();
+        for (var answer : answers) {
+            for (var row : requests.await(answer)) {
+                found.add(timelineRow(user, epoch, row));
+            }
+        }
+        return found;
+    }
+
+    /** Every conversation that the user ever had, in no order. */
+    public List<UserConversation> conversations(String user) {
+        var found = new ArrayList<UserConversation>();
+        for (var row : requests.await(
+                requests.send(Binder.of(conversations).text("user", user).bound()))) {
+            if (row.getString("conversation") != null) {
+                found.add(userConversation(user, row));
+            }
+        }
+        return found;
+    }
+
+    private CompletableFuture<TimelineHead> askHead(String user) {
+        return requests.send(Binder.of(head).text("user", user).bound()).thenApply(result -> {
+            var row = result.one();
+            if (row == null || row.getString("epoch") == null) {
+                return TimelineHead.NONE;
+            }
+            return new TimelineHead(
+                    row.getString("epoch"),
+                    row.getLong("head"),
+                    row.getLong("oldest"),
+                    row.getLong("head_stamp"),
+                    Cells.hash(row, "head_hash"),
+                    row.getLong("head_offset"));
+        });
+    }
+
+    private static TimelineRow timelineRow(String user, String epoch, Row row) {
+        return new TimelineRow(
+                user,
+                epoch,
+                row.getLong("position"),
+                0,
+                RowKind.stored(row.getString("kind")),
+                row.getString("conversation"),
+                Cells.number(row, "version"),
+                Cells.number(row, "seq"),
+                row.getString("from_user"),
+                row.getString("device"),
+                row.getString("client_message_id"),
+                row.getLong("at"),
+                row.getLong("read_seq"),
+                Cells.hash(row, "hash"));
+    }
+
+    private static UserConversation userConversation(String user, Row row) {
+        return new UserConversation(
+                user,
+                row.getString("conversation"),
+                0,
+                row.getLong("last_seq"),
+                Cells.number(row, "last_version"),
+                row.getLong("read_seq"),
+                row.getLong("joined_version"),
+                row.getLong("left_version"),
+                Cells.number(row, "updated_at"),
+                row.getLong("position"));
+    }
+}

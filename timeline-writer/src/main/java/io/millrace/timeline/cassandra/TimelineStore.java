@@ -1,0 +1,53 @@
+package io.millrace.timeline.cassandra;
+
+import com.datastax.driver.core.SimpleStatement;
+import java.util.function.Consumer;
+
+/** What the service does with Cassandra, statements prepared. Closing it closes the connection. Thread-safe. */
+public final class TimelineStore implements AutoCloseable {
+    private static final String PING = "SELECT release_version FROM system.local";
+
+    private final CassandraConnection connection;
+    private final Requests requests;
+    private final ConversationWrites conversationWrites;
+    private final ConversationReads conversationReads;
+    private final TimelineWrites timelineWrites;
+    private final TimelineReads timelineReads;
+
+    /** Takes over the connection. */
+    public TimelineStore(CassandraConnection connection, CassandraSettings settings, StoreMetrics metrics) {
+        this.connection = connection;
+        requests = new Requests(connection, settings.requestTimeoutMs());
+        var writes = new Writes(requests, settings.maxInFlight(), metrics);
+        conversationWrites = new ConversationWrites(connection.session(), writes);
+        conversationReads = new ConversationReads(connection.session(), requests);
+        timelineWrites = new TimelineWrites(connection.session(), writes);
+        timelineReads = new TimelineReads(connection.session(), requests);
+    }
+
+    public ConversationWrites conversationWrites() {
+        return conversationWrites;
+    }
+
+    public ConversationReads conversationReads() {
+        return conversationReads;
+    }
+
+    public TimelineWrites timelineWrites() {
+        return timelineWrites;
+    }
+
+    public TimelineReads timelineReads() {
+        return timelineReads;
+    }
+
+    /** Asks whether a node answers and tells it, on an I/O thread of the driver. */
+    public void ping(Consumer<Boolean> told) {
+        var unused = requests.send(new SimpleStatement(PING)).whenComplete((answer, e) -> told.accept(e == null));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

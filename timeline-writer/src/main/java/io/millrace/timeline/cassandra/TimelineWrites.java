@@ -1,0 +1,106 @@
+package io.millrace.timeline.cassandra;
+
+import com.datastax.driver.core.PreparedStatement;
+import com.datastax.driver.core.Session;
+import io.millrace.timeline.conversation.Buckets;
+import io.millrace.timeline.timeline.TimelineHead;
+import io.millrace.timeline.timeline.TimelinePlan;
+import io.millrace.timeline.timeline.TimelineRow;
+import io.millrace.timeline.timeline.UserConversation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes timelines: rows first, then conversations and head of each user. Statements are prepared once. Thread-safe. */
+public final class TimelineWrites {
+    private final Writes writes;
+    private final PreparedStatement row;
+    private final PreparedStatement conversation;
+    private final PreparedStatement head;
+
+    TimelineWrites(Session session, Writes writes) {
+        this.writes = writes;
+        row = session.prepare(
+                "INSERT INTO timelines_by_user (user, epoch, bucket, position, kind, conversation, version,"
+                        + " seq, from_user, device, client_message_id, at, read_seq, hash) VALUES (:user, :epoch, :bucket,"
+                        + " :position, :kind, :conversation, :version, :seq, :from_user, :device, :client_message_id, :at,"
+                        + " :read_seq, :hash) USING TIMESTAMP :stamp");
+        conversation = session.prepare("INSERT INTO conversations_by_user (user, conversation, last_seq, last_version,"
+                + " read_seq, joined_version, left_version, updated_at, position) VALUES (:user, :conversation,"
+                + " :last_seq, :last_version, :read_seq, :joined_version, :left_version, :updated_at, :position)"
+                + " USING TIMESTAMP :stamp");
+        head = session.prepare("INSERT INTO conversations_by_user (user, epoch, head, oldest, head_stamp, head_hash,"
+                + " head_offset) VALUES (:user, :epoch, :head, :oldest, :head_stamp, :hash, :offset)"
+                + " USING TIMESTAMP :stamp");
+    }
+
+    /** Returns when all rows are written and, after them, the states and heads of their users. */
+    public void apply(List<TimelinePlan> plans) throws InterruptedException {
+        var rows = new ArrayList<PartitionedStatement>();
+        var states = new ArrayList<PartitionedStatement>();
+        var heads = new ArrayList<PartitionedStatement>();
+        for (var plan : plans) {
+            plan.rows().forEach(r -> rows.add(bind(r)));
+            plan.conversations().forEach(c -> states.add(bind(c)));
+            heads.add(bind(plan.user(), plan.head()));
+        }
+        writes.all(rows);
+        // the list must contain every entry through the head, so the head comes last
+        writes.all(states);
+        writes.all(heads);
+    }
+
+    private PartitionedStatement bind(TimelineRow r) {
+        long bucket = Buckets.of(r.position());
+        return new PartitionedStatement(
+                "timelines " + r.user() + " " + r.epoch() + " " + bucket,
+                Binder.of(row)
+                        .text("user", r.user())
+                        .text("epoch", r.epoch())
+                        .number("bucket", bucket)
+                        .number("position", r.position())
+                        .text("kind", r.kind().name())
+                        .text("conversation", r.conversation())
+                        .number("version", r.version())
+                        .number("seq", r.seq())
+                        .text("from_user", r.from())
+                        .text("device", r.device())
+                        .text("client_message_id", r.clientMessageId())
+                        .number("at", r.atMs())
+                        .number("read_seq", r.readSeq())
+                        .hash("hash", r.hash())
+                        .number("stamp", r.stamp())
+                        .bound());
+    }
+
+    private PartitionedStatement bind(UserConversation c) {
+        return new PartitionedStatement(
+                "users " + c.user(),
+                Binder.of(conversation)
+                        .text("user", c.user())
+                        .text("conversation", c.conversation())
+                        .number("last_seq", c.lastSeq())
+                        .number("last_version", c.lastVersion())
+                        .number("read_seq", c.readSeq())
+                        .number("joined_version", c.joinedVersion())
+                        .number("left_version", c.leftVersion())
+                        .number("updated_at", c.updatedAtMs())
+                        .number("position", c.position())
+                        .number("stamp", c.stamp())
+                        .bound());
+    }
+
+    private PartitionedStatement bind(String user, TimelineHead h) {
+        return new PartitionedStatement(
+                "users " + user,
+                Binder.of(head)
+                        .text("user", user)
+                        .text("epoch", h.epoch())
+                        .number("head", h.position())
+                        .number("oldest", h.oldest())
+                        .number("head_stamp", h.stamp())
+                        .hashOrNone("hash", h.hash())
+                        .number("offset", h.offset())
+                        .number("stamp", h.stamp())
+                        .bound());
+    }
+}

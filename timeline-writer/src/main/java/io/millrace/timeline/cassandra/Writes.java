@@ -1,0 +1,102 @@
+package io.millrace.timeline.cassandra;
+
+import com.datastax.driver.core.BatchStatement;
+import com.datastax.driver.core.ResultSet;
+import com.datastax.driver.core.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes until it is written: bounded in flight over all callers, one unlogged batch per partition, retried with
+ * jittered back-off for as long as it takes. A caller gives up by interrupting its thread. Thread-safe.
+ */
+final class Writes {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Writes.class);
+    private static final int BATCH_STATEMENTS = 32;
+    private static final long BACKOFF_MIN_MS = 100;
+    private static final long BACKOFF_MAX_MS = 5_000;
+
+    private final Requests requests;
+    private final Semaphore permits;
+    private final StoreMetrics metrics;
+
+    Writes(Requests requests, int maxInFlight, StoreMetrics metrics) {
+        this.requests = requests;
+        this.permits = new Semaphore(maxInFlight);
+        this.metrics = metrics;
+    }
+
+    /** Returns when every statement is written. */
+    void all(List<PartitionedStatement> statements) throws InterruptedException {
+        var open = batches(statements);
+        for (int attempt = 0; !open.isEmpty(); attempt++) {
+            if (attempt > 0) {
+                metrics.writesRetried(open.size());
+                Thread.sleep(backoffMs(attempt));
+            }
+            open = attempt(open);
+        }
+    }
+
+    /** Returns those that failed. */
+    private List<Statement> attempt(List<Statement> statements) throws InterruptedException {
+        var answers = new ArrayList<CompletableFuture<ResultSet>>(statements.size());
+        for (var statement : statements) {
+            permits.acquire();
+            var answer = requests.send(statement);
+            answers.add(answer.whenComplete((result, failure) -> permits.release()));
+        }
+        var failed = new ArrayList<Statement>();
+        Throwable last = null;
+        for (int i = 0; i < answers.size(); i++) {
+            try {
+                answers.get(i).get();
+            } catch (ExecutionException e) {
+                failed.add(statements.get(i));
+                last = e.getCause();
+            }
+        }
+        if (last != null) {
+            LOGGER.atWarn()
+                    .addKeyValue("failed", failed.size())
+                    .addKeyValue("of", statements.size())
+                    .addKeyValue("errorCode", last.getClass().getSimpleName())
+                    .log("cassandra.write.failed");
+        }
+        return failed;
+    }
+
+    /** Equal jitter: half of an exponential back-off is certain, half is random, so that partitions do not return as one. */
+    static long backoffMs(int attempt) {
+        long full = Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS << Math.min(attempt, 10));
+        return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
+    }
+
+    private static List<Statement> batches(List<PartitionedStatement> statements) {
+        var byPartition = new LinkedHashMap<String, List<Statement>>();
+        for (var s : statements) {
+            byPartition.computeIfAbsent(s.partition(), p -> new ArrayList<>()).add(s.statement());
+        }
+        var batches = new ArrayList<Statement>();
+        for (var same : byPartition.values()) {
+            for (int from = 0; from < same.size(); from += BATCH_STATEMENTS) {
+                var part = same.subList(from, Math.min(same.size(), from + BATCH_STATEMENTS));
+                if (part.size() == 1) {
+                    batches.add(part.get(0));
+                } else {
+                    var batch = new BatchStatement(BatchStatement.Type.UNLOGGED);
+                    part.forEach(batch::add);
+                    batches.add(batch.setIdempotent(true));
+                }
+            }
+        }
+        return batches;
+    }
+}

@@ -1,0 +1,147 @@
+package io.millrace.timeline.conversation;
+
+import io.millrace.schemas.record.ConversationEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of one event: the event itself and what it does to messages, members and title. */
+final class EventRows {
+    private EventRows() {}
+
+    static void of(ConversationEvent e, List<ConversationRow> rows) {
+        rows.add(event(e));
+        var target = e.getTargetSeq();
+        switch (e.getKind()) {
+            case MESSAGE -> rows.add(posted(e));
+            case EDITED -> {
+                if (target != null) {
+                    rows.add(new ConversationRow.Edited(
+                            e.getConversation(),
+                            e.getStamp(),
+                            target,
+                            e.getVersion(),
+                            e.getFrom(),
+                            e.getAt().toEpochMilli(),
+                            e.getBody(),
+                            e.getBodyKey()));
+                }
+            }
+            case RECALLED -> {
+                if (target != null) {
+                    rows.add(new ConversationRow.Recalled(
+                            e.getConversation(),
+                            e.getStamp(),
+                            target,
+                            e.getVersion(),
+                            e.getFrom(),
+                            e.getAt().toEpochMilli()));
+                }
+            }
+            case REACTION -> {
+                var emoji = e.getEmoji();
+                if (target != null && emoji != null) {
+                    rows.add(new ConversationRow.Reacted(
+                            e.getConversation(),
+                            e.getStamp(),
+                            target,
+                            e.getVersion(),
+                            e.getFrom(),
+                            emoji,
+                            e.getReactionRemoved()));
+                }
+            }
+            case MEMBERS, CONVERSATION -> life(e, rows);
+            case READ, UNKNOWN -> {
+                // the event row alone: a kind that this release does not know is served as unreadable
+            }
+        }
+    }
+
+    static ConversationRow.Event unreadable(String conversation, ConversationHead at, long atMs) {
+        return new ConversationRow.Event(
+                conversation,
+                at.stamp(),
+                at.version(),
+                RowKind.UNREADABLE,
+                null,
+                at.seq(),
+                null,
+                null,
+                null,
+                atMs,
+                null,
+                false,
+                Map.of(),
+                List.of(),
+                null,
+                null);
+    }
+
+    private static ConversationRow.Event event(ConversationEvent e) {
+        return new ConversationRow.Event(
+                e.getConversation(),
+                e.getStamp(),
+                e.getVersion(),
+                RowKind.of(e.getKind()),
+                e.getSeq() != null ? e.getSeq() : e.getTargetSeq(),
+                e.getLastSeq(),
+                e.getFrom(),
+                e.getDevice(),
+                e.getClientMessageId(),
+                e.getAt().toEpochMilli(),
+                e.getEmoji(),
+                e.getReactionRemoved(),
+                added(e),
+                List.copyOf(e.getRemoved()),
+                e.getTitle(),
+                e.getHash());
+    }
+
+    private static ConversationRow.Posted posted(ConversationEvent e) {
+        return new ConversationRow.Posted(
+                e.getConversation(),
+                e.getStamp(),
+                e.getLastSeq(),
+                e.getVersion(),
+                e.getMessageId(),
+                e.getFrom(),
+                e.getDevice(),
+                e.getClientMessageId(),
+                e.getAt().toEpochMilli(),
+                e.getBody(),
+                e.getBodyKey(),
+                e.getReplyTo(),
+                List.copyOf(e.getMentions()));
+    }
+
+    private static void life(ConversationEvent e, List<ConversationRow> rows) {
+        var conversation = e.getConversation();
+        for (var member : e.getAdded()) {
+            rows.add(new ConversationRow.Member(
+                    conversation,
+                    e.getStamp(),
+                    member.getUser(),
+                    e.getVersion(),
+                    true,
+                    member.getRole().name(),
+                    e.getLastSeq()));
+        }
+        for (var user : e.getRemoved()) {
+            rows.add(new ConversationRow.Member(
+                    conversation, e.getStamp(), user, e.getVersion(), false, null, e.getLastSeq()));
+        }
+        var title = e.getTitle();
+        if (title != null) {
+            rows.add(new ConversationRow.Titled(conversation, e.getStamp(), e.getVersion(), title));
+        }
+    }
+
+    private static Map<String, String> added(ConversationEvent e) {
+        var added = new LinkedHashMap<String, String>();
+        for (var member : e.getAdded()) {
+            added.put(member.getUser(), member.getRole().name());
+        }
+        return added;
+    }
+}

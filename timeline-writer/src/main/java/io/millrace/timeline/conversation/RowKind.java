@@ -1,0 +1,45 @@
+package io.millrace.timeline.conversation;
+
+import io.millrace.schemas.record.EventKind;
+import java.util.Locale;
+
+/** What a row of a timeline or of a conversation tells. The name is what is stored. */
+public enum RowKind {
+    MESSAGE,
+    EDITED,
+    RECALLED,
+    REACTION,
+    MEMBERS,
+    CONVERSATION,
+    READ,
+    /** Something that could not be taken from the log, or that a later release has made up: the number stays taken. */
+    UNREADABLE;
+
+    public static RowKind of(EventKind kind) {
+        return switch (kind) {
+            case MESSAGE -> MESSAGE;
+            case EDITED -> EDITED;
+            case RECALLED -> RECALLED;
+            case REACTION -> REACTION;
+            case MEMBERS -> MEMBERS;
+            case CONVERSATION -> CONVERSATION;
+            case READ -> READ;
+            case UNKNOWN -> UNREADABLE;
+        };
+    }
+
+    /** The kind of a stored row; one that a later release wrote is unreadable to this one. */
+    public static RowKind stored(String name) {
+        for (var kind : values()) {
+            if (kind.name().equals(name)) {
+                return kind;
+            }
+        }
+        return UNREADABLE;
+    }
+
+    /** As the client protocol writes it. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,55 @@
+package io.millrace.timeline.pull;
+
+import io.millrace.schemas.id.ConversationId;
+import io.millrace.timeline.cassandra.ConversationReads;
+import io.millrace.timeline.conversation.Members;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code GET /v1/conversations/{id}}: kind, title and members as of the last version that the user may see. */
+final class ConversationEndpoint implements Endpoint {
+    private final ConversationReads reads;
+    private final ConversationAccess access;
+
+    ConversationEndpoint(ConversationReads reads, ConversationAccess access) {
+        this.reads = reads;
+        this.access = access;
+    }
+
+    @Override
+    public Answer answer(PullRequest request, boolean lastTry) {
+        var access = this.access.of(request, lastTry);
+        if (access.isEmpty()) {
+            return new Answer.NotYet();
+        }
+        var granted = access.get();
+        var id = new ConversationId(granted.conversation());
+        long version = granted.visibility().lastVersion();
+        boolean direct = id.kind() == ConversationId.Kind.DIRECT;
+        var members = direct ? Members.ofDirect(id) : Members.after(version, reads.members(id.value()));
+        var title = direct
+                ? Optional.<String>empty()
+                : reads.titles(Map.of(id.value(), version)).getOrDefault(id.value(), Optional.empty());
+        return new Answer.Page(JsonPage.buffer(out -> {
+            out.writeStartObject();
+            out.writeStringField("conversation", id.value());
+            out.writeStringField("kind", id.kind().name().toLowerCase(Locale.ROOT));
+            out.writeStringField("title", title.orElse(null));
+            out.writeArrayFieldStart("members");
+            for (var member : members.entrySet()) {
+                out.writeStartObject();
+                out.writeStringField("user", member.getKey());
+                out.writeStringField("role", member.getValue().toLowerCase(Locale.ROOT));
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            out.writeNumberField("lastSeq", granted.visibility().lastSeq());
+            out.writeNumberField("lastVersion", version);
+            if (granted.behind()) {
+                out.writeNumberField("retryAfterMs", PageJson.RETRY_AFTER_MS);
+            }
+            out.writeEndObject();
+        }));
+    }
+}

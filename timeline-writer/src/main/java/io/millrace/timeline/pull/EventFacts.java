@@ -1,0 +1,33 @@
+package io.millrace.timeline.pull;
+
+import io.millrace.timeline.conversation.ConversationRow;
+import io.millrace.timeline.conversation.RowKind;
+import io.millrace.timeline.timeline.TimelineRow;
+import org.jspecify.annotations.Nullable;
+
+/** What an entry of a timeline and an event of a conversation have in common. */
+record EventFacts(
+        RowKind kind,
+        @Nullable Long version,
+        @Nullable Long seq,
+        @Nullable String from,
+        @Nullable String device,
+        @Nullable String clientMessageId) {
+    static EventFacts of(TimelineRow row) {
+        return new EventFacts(row.kind(), row.version(), row.seq(), row.from(), row.device(), row.clientMessageId());
+    }
+
+    static EventFacts of(ConversationRow.Event row) {
+        return new EventFacts(row.kind(), row.version(), row.seq(), row.from(), row.device(), row.clientMessageId());
+    }
+
+    /** Whether the body of a message belongs to it. */
+    boolean needsMessage() {
+        return kind == RowKind.MESSAGE || kind == RowKind.EDITED;
+    }
+
+    /** Whether the event's own row is needed. */
+    boolean needsEvent() {
+        return kind == RowKind.REACTION || kind == RowKind.MEMBERS || kind == RowKind.CONVERSATION;
+    }
+}

@@ -1,0 +1,187 @@
+package io.millrace.timeline.pull;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.timeline.conversation.Content;
+import io.millrace.timeline.conversation.ConversationRow;
+import io.millrace.timeline.conversation.RowKind;
+import io.millrace.timeline.conversation.StoredMessage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the {@code event} of the client protocol, the same that is pushed. Bodies are spliced in as they came. */
+final class EventJson {
+    private EventJson() {}
+
+    /**
+     * Whether the page must stop before this event, because a part of it is younger than the applied version.
+     *
+     * @param slice of the event's conversation
+     */
+    static boolean pending(EventFacts e, Slice slice) {
+        var version = e.version();
+        if (version != null && slice.visibility().pending(version)) {
+            return true;
+        }
+        var message = e.needsMessage() ? message(e, slice) : null;
+        return message != null && Content.of(message, slice.visibility()) == Content.PENDING;
+    }
+
+    /** Writes an event that is not pending. */
+    static void write(JsonGenerator out, String viewer, EventFacts e, Slice slice) throws IOException {
+        var version = e.version();
+        boolean visible = version == null || slice.visibility().sees(version);
+        out.writeStartObject();
+        switch (visible ? e.kind() : RowKind.UNREADABLE) {
+            case MESSAGE -> message(out, e, slice);
+            case EDITED -> edited(out, e, slice);
+            case RECALLED -> {
+                kind(out, "recalled", e);
+                out.writeStringField("by", e.from());
+            }
+            case REACTION -> reaction(out, e, event(e, slice));
+            case MEMBERS -> members(out, e, event(e, slice));
+            case CONVERSATION -> conversation(out, e, event(e, slice));
+            case READ -> kind(out, "read", e);
+            case UNREADABLE -> out.writeStringField("kind", "unreadable");
+        }
+        if (visible && viewer.equals(e.from())) {
+            own(out, e.clientMessageId(), e.device());
+        }
+        out.writeEndObject();
+    }
+
+    /** Splices stored JSON text into the page. */
+    static void body(JsonGenerator out, ByteBuffer body) throws IOException {
+        out.writeFieldName("body");
+        out.writeRawValue(StandardCharsets.UTF_8.decode(body.duplicate()).toString());
+    }
+
+    static void names(JsonGenerator out, String field, Collection<String> names) throws IOException {
+        out.writeArrayFieldStart(field);
+        for (var name : names) {
+            out.writeString(name);
+        }
+        out.writeEndArray();
+    }
+
+    static void number(JsonGenerator out, String field, @Nullable Long number) throws IOException {
+        if (number == null) {
+            out.writeNullField(field);
+        } else {
+            out.writeNumberField(field, number);
+        }
+    }
+
+    /** What only the one who caused it is shown. */
+    static void own(JsonGenerator out, @Nullable String clientMessageId, @Nullable String device) throws IOException {
+        if (clientMessageId != null) {
+            out.writeStringField("clientMessageId", clientMessageId);
+        }
+        if (device != null) {
+            out.writeStringField("device", device);
+        }
+    }
+
+    private static void message(JsonGenerator out, EventFacts e, Slice slice) throws IOException {
+        var message = message(e, slice);
+        var content = message == null ? Content.UNREADABLE : Content.of(message, slice.visibility());
+        if (message == null || content == Content.UNREADABLE) {
+            kind(out, "unreadable", e);
+            return;
+        }
+        kind(out, "message", e);
+        out.writeStringField("messageId", message.messageId());
+        out.writeStringField("from", message.from());
+        var body = message.body();
+        if (content == Content.RECALLED || body == null) {
+            out.writeBooleanField("recalled", true);
+        } else {
+            body(out, body);
+            if (message.edited()) {
+                out.writeBooleanField("edited", true);
+                out.writeNumberField("editedAt", message.editedAtMs());
+            }
+        }
+        number(out, "replyTo", message.replyTo());
+        names(out, "mentions", message.mentions());
+    }
+
+    private static void edited(JsonGenerator out, EventFacts e, Slice slice) throws IOException {
+        var message = message(e, slice);
+        var content = message == null ? Content.UNREADABLE : Content.of(message, slice.visibility());
+        if (message == null || content == Content.UNREADABLE) {
+            kind(out, "unreadable", e);
+            return;
+        }
+        kind(out, "edited", e);
+        var body = message.body();
+        if (content == Content.RECALLED || body == null) {
+            out.writeBooleanField("recalled", true);
+        } else {
+            body(out, body);
+        }
+        out.writeStringField("by", e.from());
+    }
+
+    private static void reaction(JsonGenerator out, EventFacts e, ConversationRow.@Nullable Event event)
+            throws IOException {
+        if (event == null) {
+            kind(out, "unreadable", e);
+            return;
+        }
+        kind(out, "reaction", e);
+        out.writeStringField("emoji", event.emoji());
+        out.writeStringField("op", event.reactionRemoved() ? "remove" : "add");
+        out.writeStringField("by", e.from());
+    }
+
+    private static void members(JsonGenerator out, EventFacts e, ConversationRow.@Nullable Event event)
+            throws IOException {
+        if (event == null) {
+            out.writeStringField("kind", "unreadable");
+            return;
+        }
+        out.writeStringField("kind", "members");
+        names(out, "added", event.added().keySet());
+        names(out, "removed", event.removed());
+        out.writeStringField("by", e.from());
+        var title = event.title();
+        if (title != null) {
+            out.writeStringField("title", title);
+        }
+        out.writeObjectFieldStart("roles");
+        for (var role : event.added().entrySet()) {
+            out.writeStringField(role.getKey(), role.getValue().toLowerCase(Locale.ROOT));
+        }
+        out.writeEndObject();
+    }
+
+    private static void conversation(JsonGenerator out, EventFacts e, ConversationRow.@Nullable Event event)
+            throws IOException {
+        if (event == null) {
+            out.writeStringField("kind", "unreadable");
+            return;
+        }
+        out.writeStringField("kind", "conversation");
+        out.writeStringField("title", event.title());
+        out.writeStringField("by", e.from());
+    }
+
+    private static void kind(JsonGenerator out, String kind, EventFacts e) throws IOException {
+        out.writeStringField("kind", kind);
+        number(out, "seq", e.seq());
+    }
+
+    private static @Nullable StoredMessage message(EventFacts e, Slice slice) {
+        return slice.messages().get(Objects.requireNonNullElse(e.seq(), 0L));
+    }
+
+    private static ConversationRow.@Nullable Event event(EventFacts e, Slice slice) {
+        return slice.events().get(Objects.requireNonNullElse(e.version(), 0L));
+    }
+}
