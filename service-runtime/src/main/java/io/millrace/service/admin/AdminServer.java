@@ -2,40 +2,58 @@ package io.millrace.service.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.service.lifecycle.RefusedToStartException;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** {@code /health/live}, {@code /health/ready} (200 or 503) and {@code /metrics} (Prometheus text). */
 public final class AdminServer implements AutoCloseable {
+    private static final long MAX_BODY_BYTES = 1024;
+    private static final int IDLE_MS = 30_000;
+
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Health health;
     private final PrometheusMeterRegistry metrics;
     private final Undertow server;
+    private final String address;
 
     public AdminServer(String host, int port, Health health, PrometheusMeterRegistry metrics) {
-        this.health = health;
+        this.address = host + ":" + port;
         this.metrics = metrics;
         var paths = new PathHandler(AdminServer::notFound)
-                .addExactPath("/health/live", answer(health::isLive))
-                .addExactPath("/health/ready", answer(health::isReady))
+                .addExactPath("/health/live", answer(health::liveness))
+                .addExactPath("/health/ready", answer(health::checks))
                 .addExactPath("/metrics", new BlockingHandler(this::scrape));
         this.server = Undertow.builder()
                 .setIoThreads(1)
                 .setWorkerThreads(2)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MS)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, IDLE_MS)
                 .addHttpListener(port, host)
                 .setHandler(paths)
                 .build();
     }
 
+    /** @throws RefusedToStartException if the address is taken */
     public void start() {
-        server.start();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new RefusedToStartException("the admin port " + address + " cannot be used: "
+                        + e.getCause().getMessage());
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -43,13 +61,14 @@ public final class AdminServer implements AutoCloseable {
         server.stop();
     }
 
-    private HttpHandler answer(BooleanSupplier good) {
+    private HttpHandler answer(Supplier<Map<String, Boolean>> asked) {
         return new BlockingHandler(exchange -> {
-            boolean ok = good.getAsBoolean();
+            var checks = asked.get();
+            boolean ok = !checks.containsValue(false);
             exchange.setStatusCode(ok ? 200 : 503);
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
             exchange.getResponseSender()
-                    .send(mapper.writeValueAsString(Map.of("status", ok ? "up" : "down", "checks", health.checks())));
+                    .send(mapper.writeValueAsString(Map.of("status", ok ? "up" : "down", "checks", checks)));
         });
     }
 

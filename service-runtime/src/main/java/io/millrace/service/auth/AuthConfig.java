@@ -2,8 +2,11 @@ package io.millrace.service.auth;
 
 import io.millrace.service.config.ConfigException;
 import io.millrace.service.config.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param clockLeeway how far clocks may differ; default 30 s, at most 60 s
  */
 public record AuthConfig(List<Issuer> issuers, Duration clockLeeway) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
     public AuthConfig {
         issuers = issuers == null ? List.of() : List.copyOf(issuers);
         clockLeeway = clockLeeway == null ? Duration.ofSeconds(30) : clockLeeway;
@@ -41,15 +46,33 @@ public record AuthConfig(List<Issuer> issuers, Duration clockLeeway) {
                 throw new ConfigException("auth.issuers[].name is required");
             }
             if ("HS256".equals(algorithm)) {
-                if (secret == null || secret.bytes().length < 32) {
-                    throw new ConfigException("issuer " + name + ": HS256 needs a secret of at least 32 bytes");
+                if (secret == null || secret.bytes().length < 32 || jwks != null) {
+                    throw new ConfigException(
+                            "issuer " + name + ": HS256 needs a secret of at least 32 bytes and no jwks");
                 }
             } else if ("RS256".equals(algorithm) || "ES256".equals(algorithm)) {
-                if (jwks == null) {
-                    throw new ConfigException("issuer " + name + ": " + algorithm + " needs jwks");
+                if (jwks == null || secret != null) {
+                    throw new ConfigException("issuer " + name + ": " + algorithm + " needs jwks and no secret");
+                }
+                if (!jwks.startsWith("file:") && !isSafe(jwks)) {
+                    throw new ConfigException(
+                            "issuer " + name + ": jwks is file:, https:, or http: on a loopback address");
                 }
             } else {
                 throw new ConfigException("issuer " + name + ": algorithm is HS256, RS256 or ES256");
+            }
+        }
+
+        /** Keys that came in the clear over a network would be anybody's keys. */
+        private static boolean isSafe(String url) {
+            try {
+                var uri = new URI(url);
+                var host = uri.getHost();
+                return host != null
+                        && ("https".equals(uri.getScheme())
+                                || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host)));
+            } catch (URISyntaxException e) {
+                return false;
             }
         }
     }

@@ -1,27 +1,15 @@
 package io.millrace.service.auth;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.millrace.schemas.id.InvalidIdException;
 import io.millrace.schemas.id.UserId;
 import io.millrace.service.auth.TokenRejectedException.Reason;
 import io.millrace.service.config.ConfigException;
-import java.io.File;
-import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("JavaUtilDate") // the JWT library speaks java.util.Date
 public final class TokenVerifier {
     private static final int MAX_CHARACTERS = 8192;
+    /** Year 9999: later instants are cut, so that arithmetic with them does not overflow. */
+    private static final long FAR_MS = 253_402_300_799_000L;
 
     private final Map<String, IssuerKeys> issuers = new HashMap<>();
     private final AuthConfig config;
@@ -47,7 +37,7 @@ public final class TokenVerifier {
         this.config = config;
         this.clock = clock;
         for (var issuer : config.issuers()) {
-            if (issuers.put(issuer.name(), new IssuerKeys(issuer, processor(issuer))) != null) {
+            if (issuers.put(issuer.name(), new IssuerKeys(issuer)) != null) {
                 throw new ConfigException("issuer " + issuer.name() + " stands twice");
             }
         }
@@ -67,11 +57,19 @@ public final class TokenVerifier {
             if (issuer == null) {
                 throw new TokenRejectedException(Reason.UNTRUSTED);
             }
-            return check(issuer.settings, issuer.processor.process(parsed, null));
+            return check(issuer.settings, checkSignature(issuer, parsed));
         } catch (ParseException e) {
             throw new TokenRejectedException(Reason.MALFORMED);
+        }
+    }
+
+    private static JWTClaimsSet checkSignature(IssuerKeys issuer, SignedJWT token) throws TokenRejectedException {
+        try {
+            return issuer.processor.process(token, null);
         } catch (KeySourceException e) {
-            throw new TokenRejectedException(Reason.KEYS_UNAVAILABLE);
+            // A rate limit while keys are at hand: somebody walks through key ids.
+            boolean unknownKey = e instanceof RateLimitReachedException && issuer.keysKnown();
+            throw new TokenRejectedException(unknownKey ? Reason.UNTRUSTED : Reason.KEYS_UNAVAILABLE);
         } catch (BadJOSEException | JOSEException e) {
             throw new TokenRejectedException(Reason.UNTRUSTED);
         }
@@ -90,11 +88,14 @@ public final class TokenVerifier {
         if (notBefore != null && now.isBefore(notBefore.minus(config.clockLeeway()))) {
             throw new TokenRejectedException(Reason.NOT_YET_VALID);
         }
+        var issued = instant(claims.getIssueTime());
+        if (issued != null && now.isBefore(issued.minus(config.clockLeeway()))) {
+            throw new TokenRejectedException(Reason.NOT_YET_VALID); // it would outlive a revocation of its user
+        }
         if (issuer.audience() != null && !claims.getAudience().contains(issuer.audience())) {
             throw new TokenRejectedException(Reason.WRONG_AUDIENCE);
         }
         try {
-            var issued = instant(claims.getIssueTime());
             return new VerifiedToken(
                     new UserId(claims.getSubject() == null ? "" : claims.getSubject()),
                     issued == null ? Instant.EPOCH : issued,
@@ -106,39 +107,6 @@ public final class TokenVerifier {
     }
 
     private static @Nullable Instant instant(@Nullable Date date) {
-        return date == null ? null : Instant.ofEpochMilli(date.getTime());
+        return date == null ? null : Instant.ofEpochMilli(Math.min(date.getTime(), FAR_MS));
     }
-
-    private static DefaultJWTProcessor<SecurityContext> processor(AuthConfig.Issuer issuer) {
-        var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(JWSAlgorithm.parse(issuer.algorithm()), keys(issuer)));
-        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // claims are checked above, with typed reasons
-        return processor;
-    }
-
-    private static JWKSource<SecurityContext> keys(AuthConfig.Issuer issuer) {
-        var secret = issuer.secret();
-        var jwks = issuer.jwks();
-        if (secret != null) {
-            return new ImmutableSecret<>(secret.bytes());
-        }
-        if (jwks == null) {
-            throw new ConfigException("issuer " + issuer.name() + " has neither secret nor jwks");
-        }
-        try {
-            if (jwks.startsWith("file:")) {
-                return new ImmutableJWKSet<>(JWKSet.load(new File(jwks.substring("file:".length()))));
-            }
-            return JWKSourceBuilder.create(URI.create(jwks).toURL())
-                    .retrying(true)
-                    .build();
-        } catch (MalformedURLException | IllegalArgumentException e) {
-            throw new ConfigException("issuer " + issuer.name() + ": jwks is no URL", e);
-        } catch (IOException | ParseException e) {
-            throw new ConfigException("issuer " + issuer.name() + ": the JWK set cannot be read", e);
-        }
-    }
-
-    private record IssuerKeys(AuthConfig.Issuer settings, DefaultJWTProcessor<SecurityContext> processor) {}
 }

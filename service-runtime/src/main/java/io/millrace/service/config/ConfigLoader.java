@@ -1,5 +1,6 @@
 package io.millrace.service.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -10,30 +11,32 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * Loads a tree of records: defaults (a component that is not given is null or zero, and the compact constructor chooses),
  * then the YAML file of {@code --config}, then the environment. {@code edge.http.port} is {@code MILLRACE_EDGE_HTTP_PORT}
- * in the environment and {@code http: {port: …}} in the file. Unknown keys are refused with their path.
+ * in the environment and {@code http: {port: …}} in the file. Unknown keys and keys that stand twice are refused with
+ * their path. Messages never repeat a line of the file: it may hold a secret.
  */
 public final class ConfigLoader {
     private final ObjectMapper mapper = new ObjectMapper(new YAMLFactory())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .registerModule(new SimpleModule().addDeserializer(Duration.class, new DurationDeserializer()));
-    private final String prefix;
+    private final String service;
 
     /** @param service first word of every path, for example {@code edge} */
     public ConfigLoader(String service) {
-        this.prefix = "MILLRACE_" + service.toUpperCase(Locale.ROOT) + "_";
+        this.service = service;
     }
 
     /**
@@ -43,11 +46,7 @@ public final class ConfigLoader {
      */
     public <C extends Record> C load(Class<C> type, List<String> args, Map<String, String> environment) {
         var tree = fileTree(args);
-        environment.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                override(tree, type, name.substring(prefix.length()), name, value);
-            }
-        });
+        new Environment(mapper, service).applyTo(tree, type, environment);
         try {
             return mapper.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
@@ -74,37 +73,22 @@ public final class ConfigLoader {
             }
             throw new ConfigException(file + ": a settings file is a map of keys");
         } catch (JsonProcessingException e) {
-            throw new ConfigException(file + " is no YAML: " + e.getOriginalMessage(), e);
+            var problem = e.getOriginalMessage().lines().findFirst().orElse("");
+            var where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new ConfigException(file + " is no YAML" + where + ": " + problem, e);
         } catch (IOException e) {
             throw new ConfigException(file + " cannot be read: " + e, e);
         }
     }
 
-    private void override(ObjectNode node, Class<?> type, String path, String variable, String value) {
-        for (RecordComponent component : type.getRecordComponents()) {
-            var name = upperSnake(component.getName());
-            if (path.equals(name)) {
-                node.put(component.getName(), value);
-                return;
-            }
-            if (component.getType().isRecord() && path.startsWith(name + "_")) {
-                var child = node.get(component.getName()) instanceof ObjectNode present
-                        ? present
-                        : node.putObject(component.getName());
-                override(child, component.getType(), path.substring(name.length() + 1), variable, value);
-                return;
-            }
-        }
-        throw new ConfigException("the environment variable " + variable + " matches no setting; accepted here: "
-                + Arrays.stream(type.getRecordComponents())
-                        .map(c -> upperSnake(c.getName()))
-                        .collect(Collectors.joining(", ")));
-    }
-
-    private static ConfigException explain(JsonProcessingException e) {
+    private ConfigException explain(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return new ConfigException(
-                    path(unknown) + " is no setting; accepted here: " + unknown.getKnownPropertyIds(), e);
+                    path(unknown) + " is no setting; accepted here: " + new TreeSet<>(unknown.getKnownPropertyIds()),
+                    e);
         }
         if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
             return new ConfigException(path(refused) + ": " + refused.getCause().getMessage(), e);
@@ -115,13 +99,9 @@ public final class ConfigLoader {
         return new ConfigException(e.getOriginalMessage(), e);
     }
 
-    private static String path(JsonMappingException e) {
+    private String path(JsonMappingException e) {
         return e.getPath().stream()
-                .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
-                .collect(Collectors.joining("."));
-    }
-
-    private static String upperSnake(String camel) {
-        return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+                .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
+                .collect(Collectors.joining("", service, ""));
     }
 }

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 10s}, {@code 5m}, {@code 24h}, {@code 7d}. */
+/** Durations as people write them ({@code 250ms}, {@code 10s}, {@code 5m}, {@code 24h}, {@code 7d}) or as ISO 8601 does. */
 final class DurationDeserializer extends StdDeserializer<Duration> {
     private static final long serialVersionUID = 1L;
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
@@ -18,10 +19,15 @@ final class DurationDeserializer extends StdDeserializer<Duration> {
 
     @Override
     public Duration deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        var form = FORM.matcher(parser.getValueAsString("").strip());
+        var text = parser.getValueAsString("").strip();
+        var form = FORM.matcher(text);
         if (!form.matches()) {
-            throw context.weirdStringException(
-                    parser.getValueAsString(""), Duration.class, "a duration is 250ms, 10s, 5m, 24h or 7d");
+            try {
+                return Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                throw context.weirdStringException(
+                        text, Duration.class, "a duration is 250ms, 10s, 5m, 24h, 7d or PT10S");
+            }
         }
         long number = Long.parseLong(form.group(1));
         return switch (form.group(2)) {

@@ -7,6 +7,7 @@ import io.millrace.schemas.serde.SerdeConfig;
 import io.millrace.service.config.ConfigException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -36,6 +37,10 @@ public record KafkaClientConfig(
         refuse(properties, ProducerConfig.ACKS_CONFIG, "all");
         refuse(properties, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         refuse(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        refuse(properties, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        refuse(properties, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        refuse(properties, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        refuse(properties, SerdeConfig.REGISTRY_URL, schemaRegistryUrl);
     }
 
     /** Settings that every client shares. */
@@ -67,6 +72,14 @@ public record KafkaClientConfig(
         var settings = new HashMap<String, Object>(properties);
         settings.put(SerdeConfig.REGISTRY_URL, schemaRegistryUrl);
         return RecordSerdes.of(serializerClass, deserializerClass, settings);
+    }
+
+    /** Names the raw settings without their values: some are passwords. */
+    @Override
+    public String toString() {
+        return "KafkaClientConfig[bootstrapServers=" + bootstrapServers + ", schemaRegistryUrl=" + schemaRegistryUrl
+                + ", serializerClass=" + serializerClass + ", deserializerClass=" + deserializerClass
+                + ", properties=" + new TreeSet<>(properties.keySet()) + "]";
     }
 
     private static void refuse(Map<String, String> properties, String key, String needed) {

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a service from its {@code main}: load settings, build, start, wait for SIGTERM, close in bounded time. Exit codes:
- * 0 stopped, 1 failed, 2 wrong settings, 3 refused to start; the last line on stderr says why.
+ * 143 stopped by SIGTERM, 1 failed or did not close in time, 2 wrong settings or arguments, 3 refused to start; the last
+ * line on stderr says why.
  */
 public final class ServiceMain {
     private static final Logger LOGGER = LoggerFactory.getLogger(ServiceMain.class);
@@ -24,6 +25,7 @@ public final class ServiceMain {
     public static <C extends Record> void run(
             String name, Class<C> configType, String[] args, Function<C, Service> build) {
         var arguments = List.of(args);
+        refuseUnknown(name, arguments);
         C config = load(name, configType, arguments);
         if (arguments.contains("--check-config")) {
             say("the settings of " + name + " are good");
@@ -46,10 +48,24 @@ public final class ServiceMain {
         } catch (ConfigException e) {
             say(name + ": " + e.getMessage());
             System.exit(2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            System.exit(1);
         } catch (Exception e) {
             LOGGER.atError().addKeyValue("service", name).setCause(e).log("service failed to start");
             say(name + " failed to start: " + e);
             System.exit(1);
+        }
+    }
+
+    private static void refuseUnknown(String name, List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).equals("--config")) {
+                i++; // its file; a missing one is the loader's to report
+            } else if (!arguments.get(i).equals("--check-config")) {
+                say(name + ": unknown argument " + arguments.get(i) + "; known: --config FILE, --check-config");
+                System.exit(2);
+            }
         }
     }
 
@@ -80,7 +96,9 @@ public final class ServiceMain {
         try {
             if (!closed.await(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOGGER.atWarn().addKeyValue("service", name).log("service did not close in time");
+                Runtime.getRuntime().halt(1);
             }
+            LOGGER.atInfo().addKeyValue("service", name).log("service stopped");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
