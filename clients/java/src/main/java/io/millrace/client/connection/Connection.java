@@ -33,10 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class Connection {
     private static final Logger LOGGER = LoggerFactory.getLogger(Connection.class);
     private static final Duration GREETING_LIMIT = Duration.ofSeconds(15);
-    /** A session that lived this long was a success: the next failure is a first one. */
-    private static final long PROVEN_MS = 10_000;
-    /** After this time a replaced device may try once more again. */
-    private static final long UNDISPUTED_MS = 600_000;
 
     private final Loop loop;
     private final ServerClock clock;
@@ -45,7 +41,8 @@ public final class Connection {
     private final String device;
     private final TokenSource tokens;
     private final LongSupplier attempts;
-    private final Backoff backoff;
+    private final ReturnDelay returning;
+    private final TokenRenewal renewal;
     private final Events events;
 
     private Stage stage = Stage.IDLE;
@@ -53,11 +50,8 @@ public final class Connection {
     private @Nullable Link link;
     private @Nullable Heartbeat heartbeat;
     private Timer timer = Timer.NONE;
-    private Timer renewal = Timer.NONE;
     private long openedAtMs;
     private long returnAfterMs = -1;
-    private boolean tokenRefused;
-    private boolean replaced;
 
     /** @param attempts gives the number that the device raises with every hello */
     public Connection(
@@ -77,15 +71,15 @@ public final class Connection {
         this.device = device;
         this.tokens = tokens;
         this.attempts = attempts;
-        this.backoff = backoff;
+        this.returning = new ReturnDelay(backoff, tokens);
+        this.renewal = new TokenRenewal(loop, clock, tokens, token -> send(Frames.auth(token)));
         this.events = events;
     }
 
     /** Opens a session and keeps one open from now on; cuts a wait short, and has no effect while a session is open. */
     public void connect() {
         if (stage == Stage.IDLE || stage == Stage.STOPPED || stage == Stage.WAITING) {
-            replaced = false;
-            tokenRefused = false;
+            returning.onWish();
             open();
         }
     }
@@ -163,7 +157,7 @@ public final class Connection {
             } else if (type.equals("goaway")) {
                 returnAfterMs = Json.number(frame, "reconnectAfterMs", -1);
             } else if (type.equals("authed")) {
-                renewBefore(Json.number(frame, "tokenExpiresAt"));
+                renewal.onExpiry(Json.number(frame, "tokenExpiresAt"));
             } else if (!type.equals("pong")) {
                 events.onFrame(type, frame);
             }
@@ -178,37 +172,12 @@ public final class Connection {
         stage = Stage.OPEN;
         openedAtMs = loop.elapsedMs();
         clock.onServerTime(welcome.nowMs());
-        tokenRefused = false;
+        returning.onOpen();
         heartbeat = new Heartbeat(
                 loop, welcome.heartbeatMs(), () -> send(Frames.ping()), () -> lost(Transport.ABNORMAL, "silence"));
         events.onSession(welcome);
-        renewBefore(welcome.tokenExpiresAtMs());
+        renewal.onExpiry(welcome.tokenExpiresAtMs());
         events.onState(ConnectionState.of(Phase.OPEN));
-    }
-
-    /** Asks for the next token when four fifths of this one's time are over. */
-    private void renewBefore(long expiresAtMs) {
-        tokens.onExpiry(expiresAtMs);
-        renewal.cancel();
-        long leftMs = Math.max(0, expiresAtMs - clock.nowMs());
-        int number = attempt;
-        renewal = loop.after(Duration.ofMillis(Math.max(1000, leftMs / 5 * 4)), () -> renew(number));
-    }
-
-    private void renew(int number) {
-        loop.await(tokens.renew(), (token, failure) -> onRenewed(number, token, failure));
-    }
-
-    private void onRenewed(int number, @Nullable String token, @Nullable Throwable failure) {
-        if (number != attempt) {
-            return;
-        }
-        if (token == null) {
-            LOGGER.atWarn().addKeyValue("error", Failures.reason(failure)).log("token renewal failed");
-            renewal = loop.after(Duration.ofMillis(backoff.betweenMs(1000, 5000)), () -> renew(number));
-        } else {
-            send(Frames.auth(token));
-        }
     }
 
     private void lost(int code, String reason) {
@@ -220,13 +189,10 @@ public final class Connection {
         if (present != null) {
             present.abort();
         }
-        if (livedMs >= PROVEN_MS) {
-            backoff.reset();
-        }
         if (wasOpen) {
             events.onSessionEnd();
         }
-        long delayMs = delayAfter(code, wasOpen, livedMs, goAwayMs);
+        long delayMs = returning.delayMs(code, wasOpen, livedMs, goAwayMs);
         LOGGER.atDebug()
                 .addKeyValue("code", code)
                 .addKeyValue("reason", reason)
@@ -241,29 +207,6 @@ public final class Connection {
         }
     }
 
-    /** Milliseconds until the next attempt, or -1 for none. */
-    private long delayAfter(int code, boolean wasOpen, long livedMs, long goAwayMs) {
-        return switch (AfterClose.of(code)) {
-            case STOP -> -1;
-            case NEW_TOKEN -> {
-                tokens.onRefused();
-                boolean again = tokenRefused;
-                tokenRefused = true;
-                yield again ? backoff.nextMs() : 0;
-            }
-            case ONCE_LATER -> {
-                if (replaced && livedMs < UNDISPUTED_MS) {
-                    yield -1;
-                }
-                replaced = true;
-                yield backoff.betweenMs(30_000, 60_000);
-            }
-            case RETURN -> wasOpen && goAwayMs < 0 ? 0 : Math.max(goAwayMs, backoff.nextMs());
-            case SPREAD -> goAwayMs >= 0 ? goAwayMs : Math.max(1000, backoff.nextMs());
-            case BACK_OFF -> goAwayMs >= 0 ? goAwayMs : backoff.nextMs();
-        };
-    }
-
     /** Everything of the present attempt ends here; its number goes with it. */
     private void leave(Stage next) {
         attempt++;
@@ -271,7 +214,7 @@ public final class Connection {
         link = null;
         returnAfterMs = -1;
         timer.cancel();
-        renewal.cancel();
+        renewal.stop();
         if (heartbeat != null) {
             heartbeat.stop();
             heartbeat = null;

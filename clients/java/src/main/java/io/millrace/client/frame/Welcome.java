@@ -19,6 +19,7 @@ public record Welcome(
         long nowMs,
         long tokenExpiresAtMs,
         long heartbeatMs,
+        int maxFrameBytes,
         int maxBodyBytes,
         int sendsPerSecond) {
 
@@ -34,6 +35,7 @@ public record Welcome(
                 Json.number(frame, "now"),
                 Json.number(frame, "tokenExpiresAt"),
                 Json.number(frame, "heartbeatSeconds", 30) * 1000,
+                (int) Json.number(limits, "maxFrameBytes", 65_536),
                 (int) Json.number(limits, "maxBodyBytes", 12_288),
                 (int) Json.number(limits, "sendsPerSecond", 50));
     }

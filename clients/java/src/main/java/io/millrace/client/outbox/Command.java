@@ -3,6 +3,7 @@ package io.millrace.client.outbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.client.frame.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields of the frame
  */
 public record Command(String type, Recipient to, ObjectNode fields) {
+    /** Type, ref and key, generously. */
+    private static final int ENVELOPE_BYTES = 200;
 
     public static Command send(Recipient to, JsonNode body, @Nullable Long replyTo, List<String> mentions) {
         ObjectNode fields = Json.object();
@@ -48,6 +51,16 @@ public record Command(String type, Recipient to, ObjectNode fields) {
 
     public static Command read(String conversation, long seq) {
         return about("read", conversation, seq);
+    }
+
+    /** True if no server with these limits takes it, in bytes of JSON; a frame that is too large would end the session. */
+    boolean exceeds(int maxBodyBytes, int maxFrameBytes) {
+        JsonNode body = fields.get("body");
+        return bytes(fields) + ENVELOPE_BYTES > maxFrameBytes || (body != null && bytes(body) > maxBodyBytes);
+    }
+
+    private static int bytes(JsonNode node) {
+        return Json.write(node).getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** A frame of this command; what it shares with the command is not changed by anybody. */

@@ -8,7 +8,6 @@ import io.millrace.client.loop.Loop;
 import io.millrace.client.loop.Loop.Timer;
 import io.millrace.client.outbox.OutboxStore.Stored;
 import io.millrace.client.timeline.Entry;
-import io.millrace.client.timeline.Event;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +28,9 @@ public final class Outbox {
     /** Undecided commands on one session: enough to keep the line full, little to repeat after a cut. */
     private static final int WINDOW = 256;
 
+    private static final Decision TOO_LARGE =
+            new Decision.Refused("too_large", "larger than the server takes; it was not sent");
+
     private final Loop loop;
     private final OutboxStore store;
     private final Supplier<String> keys;
@@ -40,6 +42,8 @@ public final class Outbox {
 
     private @Nullable Consumer<ObjectNode> session;
     private String user = "";
+    private int maxBodyBytes = Integer.MAX_VALUE;
+    private int maxFrameBytes = Integer.MAX_VALUE;
     private long nextNumber = 1;
     private long nextRef = 1;
     private boolean closed;
@@ -80,6 +84,10 @@ public final class Outbox {
             return;
         }
         var added = new Pending(nextNumber++, command, key, key != null, handle);
+        if (command.exceeds(maxBodyBytes, maxFrameBytes)) {
+            handle.onDecision(TOO_LARGE);
+            return;
+        }
         pending.put(added.number, added);
         store.put(new Stored(added.number, key, command));
         flush();
@@ -89,6 +97,9 @@ public final class Outbox {
     public void onSession(Welcome welcome, Consumer<ObjectNode> writer) {
         session = writer;
         user = welcome.user();
+        maxBodyBytes = welcome.maxBodyBytes();
+        maxFrameBytes = welcome.maxFrameBytes();
+        refuseTooLarge();
         pacer.onSession(welcome.sendsPerSecond(), loop.elapsedMs());
         patience.cancel();
         patience = loop.after(Duration.ofMillis(Math.max(1, answerTimeoutMs / 2)), this::sendAgainUnanswered);
@@ -118,16 +129,7 @@ public final class Outbox {
     public void onPosted(JsonNode frame) {
         Pending found = find(frame);
         if (found != null) {
-            decide(
-                    found,
-                    new Decision.Posted(
-                            Json.text(frame, "conversation"),
-                            Json.numberOrNull(frame, "seq"),
-                            Json.numberOrNull(frame, "version"),
-                            Json.textOrNull(frame, "messageId"),
-                            Json.number(frame, "at", 0),
-                            Json.flag(frame, "duplicate"),
-                            Json.flag(frame, "unchanged")));
+            decide(found, Decisions.posted(frame));
         }
     }
 
@@ -136,13 +138,12 @@ public final class Outbox {
         if (found == null) {
             return;
         }
-        String code = Json.text(frame, "code");
-        if (code.equals("too_old") && !found.ownKey) {
+        Decision.Rejected rejected = Decisions.rejected(frame);
+        if (rejected.code().equals("too_old") && !found.ownKey) {
             lookForOwnEntry(found);
-            return;
+        } else {
+            decide(found, rejected);
         }
-        String message = Json.textOrNull(frame, "message");
-        decide(found, new Decision.Rejected(code, message == null ? "" : message, Json.flag(frame, "duplicate")));
     }
 
     /**
@@ -155,17 +156,14 @@ public final class Outbox {
         if (found == null) {
             return false;
         }
-        String code = Json.text(frame, "code");
-        switch (code) {
+        Decision.Refused refused = Decisions.refused(frame);
+        switch (refused.code()) {
             case "rate_limited", "overloaded", "unavailable" -> {
                 pacer.pause(loop.elapsedMs(), Json.number(frame, "retryAfterMs", 1000));
                 wait(found);
                 flush();
             }
-            default -> {
-                String message = Json.textOrNull(frame, "message");
-                decide(found, new Decision.Refused(code, message == null ? "" : message));
-            }
+            default -> decide(found, refused);
         }
         return true;
     }
@@ -175,17 +173,7 @@ public final class Outbox {
         String key = entry.clientMessageId();
         Pending found = key == null ? null : findByKey(key, entry.conversation());
         if (found != null) {
-            var message = entry.event() instanceof Event.Message each ? each : null;
-            decide(
-                    found,
-                    new Decision.Posted(
-                            entry.conversation(),
-                            message == null ? null : (Long) message.seq(),
-                            entry.version(),
-                            message == null ? null : message.messageId(),
-                            entry.atMs(),
-                            false,
-                            false));
+            decide(found, Decisions.posted(entry));
         }
     }
 
@@ -254,6 +242,17 @@ public final class Outbox {
         }
         patience = loop.after(Duration.ofMillis(Math.max(1, answerTimeoutMs / 2)), this::sendAgainUnanswered);
         flush();
+    }
+
+    /** The limits are known only now for what was given before. */
+    private void refuseTooLarge() {
+        for (Pending each : List.copyOf(pending.values())) {
+            if (each.command.exceeds(maxBodyBytes, maxFrameBytes)) {
+                pending.remove(each.number);
+                store.remove(each.number);
+                each.handle.onDecision(TOO_LARGE);
+            }
+        }
     }
 
     private void lookForOwnEntry(Pending old) {

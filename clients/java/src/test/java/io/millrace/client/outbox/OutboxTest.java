@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class OutboxTest {
     private static final Welcome WELCOME =
-            new Welcome("s-1", "alice", "phone", "e1", 0, 0, Long.MAX_VALUE, 30_000, 12_288, 50);
+            new Welcome("s-1", "alice", "phone", "e1", 0, 0, Long.MAX_VALUE, 30_000, 65_536, 12_288, 50);
 
     private final ManualLoop loop = new ManualLoop();
     private final List<ObjectNode> written = new ArrayList<>();
@@ -249,6 +249,21 @@ final class OutboxTest {
         assertThat(key(0)).isEqualTo("k-2");
         assertThat(written.get(0).get("body").get("text").textValue()).isEqualTo("two");
         assertThat(written.get(0).get("to").get("user").textValue()).isEqualTo("bob");
+    }
+
+    @Test
+    void shouldRefuseByItselfWhatWouldEndTheSession() {
+        // Given
+        SendHandle early = send("字".repeat(5_000));
+
+        // When
+        outbox.onSession(WELCOME, written::add);
+        SendHandle late = send("x".repeat(12_288));
+
+        // Then
+        assertThat(written).isEmpty();
+        assertThat(early.decision().join()).isInstanceOf(Decision.Refused.class);
+        assertThat(late.decision().join()).isInstanceOf(Decision.Refused.class);
     }
 
     @Test
