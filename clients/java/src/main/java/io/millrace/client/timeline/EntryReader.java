@@ -39,8 +39,17 @@ public final class EntryReader {
         return entries;
     }
 
+    /** An event that lacks what its kind needs is passed over like an unknown one: it must not hold up the log. */
     private static Event event(JsonNode event) {
         String kind = Json.text(event, "kind");
+        try {
+            return event(kind, event);
+        } catch (MalformedFrameException e) {
+            return new Event.Other(kind);
+        }
+    }
+
+    private static Event event(String kind, JsonNode event) {
         return switch (kind) {
             case "message" ->
                 new Event.Message(

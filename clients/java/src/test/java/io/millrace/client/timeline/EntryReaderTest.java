@@ -1,0 +1,70 @@
+package io.millrace.client.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.client.frame.Json;
+import io.millrace.client.frame.MalformedFrameException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EntryReaderTest {
+    @Test
+    void shouldReadAnOwnMessage() {
+        // When
+        Entry entry = EntryReader.read(
+                Json.parseObject(
+                        "{\"type\":\"entry\",\"position\":58,"
+                                + "\"conversation\":\"d:alice:bob\",\"version\":14,\"at\":1790000000000,\"event\":{\"kind\":\"message\","
+                                + "\"seq\":12,\"messageId\":\"01J\",\"from\":\"alice\",\"body\":{\"kind\":\"text\",\"text\":\"hi\"},"
+                                + "\"replyTo\":null,\"mentions\":[\"bob\"],\"clientMessageId\":\"c-1\",\"device\":\"phone\",\"new\":1}}"));
+
+        // Then
+        assertThat(entry.position()).isEqualTo(58);
+        assertThat(entry.version()).isEqualTo(14);
+        assertThat(entry.clientMessageId()).isEqualTo("c-1");
+        assertThat(entry.device()).isEqualTo("phone");
+        var message = (Event.Message) entry.event();
+        assertThat(message.seq()).isEqualTo(12);
+        assertThat(message.mentions()).containsExactly("bob");
+        assertThat(message.replyTo()).isNull();
+        assertThat(entry.toString()).doesNotContain("hi");
+    }
+
+    @Test
+    void shouldReadEveryKind() {
+        assertThat(event("{\"kind\":\"edited\",\"seq\":1,\"body\":{\"kind\":\"text\"},\"by\":\"bob\"}"))
+                .isInstanceOf(Event.Edited.class);
+        assertThat(event("{\"kind\":\"recalled\",\"seq\":1,\"by\":\"bob\"}")).isEqualTo(new Event.Recalled(1, "bob"));
+        assertThat(event("{\"kind\":\"reaction\",\"seq\":1,\"emoji\":\"👍\",\"op\":\"remove\",\"by\":\"bob\"}"))
+                .isEqualTo(new Event.Reaction(1, "👍", false, "bob"));
+        assertThat(event("{\"kind\":\"read\",\"seq\":4}")).isEqualTo(new Event.Read(4));
+        assertThat(event("{\"kind\":\"members\",\"added\":[\"bob\"],\"removed\":[],\"by\":\"alice\",\"title\":\"team\","
+                        + "\"roles\":{\"bob\":\"member\"}}"))
+                .isEqualTo(new Event.Members(List.of("bob"), List.of(), Map.of("bob", "member"), "team", "alice"));
+        assertThat(event("{\"kind\":\"conversation\",\"title\":\"team\"}"))
+                .isEqualTo(new Event.ConversationChanged("team"));
+        assertThat(event("{\"kind\":\"unreadable\"}")).isEqualTo(new Event.Unreadable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"kind\":\"hologram\",\"seq\":1}", "{\"kind\":\"message\",\"seq\":\"one\"}"})
+    void shouldPassOverWhatItDoesNotKnow(String event) {
+        assertThat(event(event)).isInstanceOf(Event.Other.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"position\":1,\"conversation\":\"d:a:b\"}", "{\"event\":{\"kind\":\"read\"}}"})
+    void shouldRefuseWhatIsNoEntry(String entry) {
+        assertThatThrownBy(() -> EntryReader.read(Json.parseObject(entry))).isInstanceOf(MalformedFrameException.class);
+    }
+
+    private static Event event(String event) {
+        return EntryReader.read(Json.parseObject(
+                        "{\"position\":1,\"conversation\":\"g:1\",\"version\":1,\"at\":5,\"event\":" + event + "}"))
+                .event();
+    }
+}
