@@ -1,0 +1,227 @@
+/** JSON that the server stores as it came. */
+export interface Body {
+  kind: string;
+  [field: string]: unknown;
+}
+
+export type Recipient = string | { user: string } | { conversation: string };
+
+export interface ClientSettings {
+  /** Origin of the edge, `http://localhost:8080`. */
+  url: string;
+  /** Name of this installation, `[A-Za-z0-9][A-Za-z0-9._-]{0,61}`. */
+  device: string;
+  /** Gives a token whenever another one is needed. */
+  token: () => Promise<string> | string;
+  /** Keeps cursor and outbox; in memory unless given. */
+  store?: Store;
+  /**
+   * Where a device without a cursor begins: with the first entry of the timeline, or with the list of conversations
+   * (event `reset`) and the entries after it.
+   */
+  start?: 'beginning' | 'conversations';
+  /** For a platform without a global WebSocket: `import WebSocket from 'ws'`. */
+  WebSocket?: new (url: string, protocol: string) => object;
+  fetch?: typeof fetch;
+  /** Milliseconds; for tests and special networks. */
+  timing?: { firstRetryMs?: number; longestRetryMs?: number; answerTimeoutMs?: number; silenceMs?: number };
+}
+
+export interface Cursor {
+  epoch: string | null;
+  position: number;
+  base?: { epoch: string; position: number } | null;
+}
+
+export interface StoredCommand {
+  number: number;
+  key: string | null;
+  since: Cursor | null;
+  command: object;
+}
+
+/** Synchronous: a command is stored before it leaves. */
+export interface Store {
+  load(): { cursor: Cursor | null; attempt: number; commands: StoredCommand[] };
+  saveCursor(cursor: Cursor): void;
+  saveAttempt(attempt: number): void;
+  putCommand(command: StoredCommand): void;
+  removeCommand(number: number): void;
+}
+
+export function memoryStore(): Store;
+export function webStore(storage: Storage, prefix: string, keep?: { cursor?: boolean }): Store;
+export function uuid7Source(now: () => number, fill?: (bytes: Uint8Array) => Uint8Array): () => string;
+/** Id of the direct conversation of two users. */
+export function directConversation(one: string, other: string): string;
+
+export type Event =
+  | {
+      kind: 'message';
+      seq: number;
+      messageId: string;
+      from: string;
+      body?: Body;
+      recalled?: boolean;
+      replyTo: number | null;
+      mentions: string[];
+      clientMessageId?: string;
+      device?: string;
+    }
+  | { kind: 'edited'; seq: number; body?: Body; by: string }
+  | { kind: 'recalled'; seq: number; by: string }
+  | { kind: 'reaction'; seq: number; emoji: string; op: 'add' | 'remove'; by: string }
+  | { kind: 'read'; seq: number }
+  | { kind: 'members'; added: string[]; removed: string[]; by: string; title?: string; roles?: Record<string, string> }
+  | { kind: 'conversation'; title: string; by?: string }
+  | { kind: 'unreadable'; seq?: number };
+
+/** `event.kind` may be one that this version does not know: a client passes over it. */
+export interface Entry {
+  position: number;
+  conversation: string;
+  version: number | null;
+  at: number;
+  event: Event | { kind: string & {}; [field: string]: unknown };
+}
+
+/** A message as it stands now. */
+export interface Message {
+  seq: number;
+  version?: number;
+  messageId: string;
+  from: string;
+  at: number;
+  body?: Body;
+  recalled?: boolean;
+  edited?: boolean;
+  unreadable?: boolean;
+  replyTo: number | null;
+  mentions: string[];
+  reactions?: { emoji: string; users: string[] }[];
+}
+
+export interface ConversationSummary {
+  conversation: string;
+  kind: string;
+  title: string | null;
+  lastSeq: number;
+  lastVersion: number;
+  readSeq: number;
+  unread: number;
+  last: Message | null;
+  updatedAt: number;
+}
+
+export interface Snapshot {
+  epoch: string;
+  position: number;
+  conversations: ConversationSummary[];
+  totalUnread: number;
+}
+
+export interface ConversationDetails {
+  conversation: string;
+  kind: string;
+  title: string | null;
+  members: { user: string; role: string }[];
+  lastSeq: number;
+  lastVersion: number;
+}
+
+export interface Posted {
+  clientMessageId: string;
+  conversation: string;
+  /** Messages only. */
+  seq?: number;
+  messageId?: string;
+  version?: number;
+  at: number;
+  duplicate?: boolean;
+  unchanged?: boolean;
+}
+
+export type ConnectionState =
+  | { phase: 'idle' | 'connecting' }
+  | { phase: 'open'; session: string; user: string; device: string }
+  | { phase: 'waiting'; code: number; reason: string; retryInMs: number }
+  /** With a code if the client stopped by itself; `connect()` tries again. */
+  | { phase: 'stopped'; code?: number; reason?: string };
+
+export interface Trace {
+  step: 'session' | 'queued' | 'sent' | 'accepted' | 'refused' | 'posted' | 'rejected' | 'pulled';
+  /** `performance.now()` */
+  at: number;
+  handle?: SendHandle;
+  error?: MillraceError;
+  [field: string]: unknown;
+}
+
+export interface ClientEvents {
+  state: ConnectionState;
+  entry: Entry;
+  reset: Snapshot & { reason: 'start' | 'epoch' | 'reset' };
+  receipt: { conversation: string; user: string; delivered?: number; read?: number };
+  typing: { conversation: string; from: string };
+  presence: { user: string; state: string; since: number };
+  event: { conversation: string; version: number; event: Event };
+  error: MillraceError;
+  trace: Trace;
+}
+
+export class MillraceError extends Error {
+  readonly code: string;
+  readonly status?: number;
+  readonly retryAfterMs?: number;
+  readonly details?: Record<string, unknown>;
+  /** The same call may succeed later, and may have succeeded already. */
+  readonly passes: boolean;
+}
+
+export class SendHandle {
+  readonly state: 'waiting' | 'sent' | 'accepted' | 'posted' | 'failed';
+  /** Null until the first transmission. */
+  readonly clientMessageId: string | null;
+  readonly command: object;
+  readonly error?: MillraceError;
+  readonly times: { queued: number; sent?: number; accepted?: number; decided?: number };
+  /** Fulfilled when posted, rejected with a MillraceError otherwise. */
+  readonly posted: Promise<Posted>;
+  on(event: 'sent' | 'accepted' | 'waiting' | 'change', listener: (handle: SendHandle) => void): () => void;
+  on(event: 'posted', listener: (posted: Posted) => void): () => void;
+  on(event: 'rejected', listener: (error: MillraceError) => void): () => void;
+}
+
+export class MillraceClient {
+  constructor(settings: ClientSettings);
+  readonly device: string;
+  readonly state: ConnectionState;
+  readonly cursor: Cursor;
+  readonly inStep: boolean;
+  readonly pending: SendHandle[];
+
+  on<E extends keyof ClientEvents>(event: E, listener: (value: ClientEvents[E]) => void): () => void;
+  off<E extends keyof ClientEvents>(event: E, listener: (value: ClientEvents[E]) => void): void;
+
+  connect(): void;
+  close(): void;
+  pull(): Promise<void>;
+
+  send(message: { to: Recipient; body: string | Body; replyTo?: number | null; mentions?: string[] }): SendHandle;
+  edit(conversation: string, seq: number, body: string | Body): SendHandle;
+  recall(conversation: string, seq: number): SendHandle;
+  react(conversation: string, seq: number, emoji: string, op?: 'add' | 'remove'): SendHandle;
+  read(conversation: string, seq: number): SendHandle;
+
+  createGroup(group: { title: string; members: string[] }): Promise<{ conversation: string; version: number }>;
+  addMembers(conversation: string, users: string[]): Promise<{ version: number }>;
+  removeMember(conversation: string, user: string): Promise<{ version: number }>;
+  setTitle(conversation: string, title: string): Promise<{ version: number }>;
+
+  conversations(): Promise<Snapshot>;
+  conversation(id: string, options?: { atLeast?: number }): Promise<ConversationDetails>;
+  history(
+    conversation: string,
+    options?: { before?: number; after?: number; limit?: number; atLeast?: number },
+  ): Promise<{ messages: Message[]; more: boolean }>;
+}
