@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
     private static final int HEADER = 5;
+
+    static {
+        TrustedRecords.declare();
+    }
     /** A decoder per thread, reused from record to record. */
     private static final ThreadLocal<@Nullable BinaryDecoder> DECODERS = new ThreadLocal<>();
 

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     static final byte MAGIC = 0;
 
+    static {
+        TrustedRecords.declare();
+    }
+
     private @Nullable SchemaRegistry registry;
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final Map<Schema, SpecificDatumWriter<T>> writers = new ConcurrentHashMap<>();
