@@ -31,6 +31,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class TimelineApplication implements Service {
     private final Health health = new Health();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private volatile @Nullable LogConsumer log;
 
     public TimelineApplication(TimelineConfig config) {
         this.config = config;
@@ -57,27 +59,31 @@ public final class TimelineApplication implements Service {
 
     @Override
     public void start() throws Exception {
-        var admin = open(new AdminServer(config.admin().host(), config.admin().port(), health, metrics));
-        admin.start();
-        var revocations = new Revocations(
-                config.kafka().consumer(), config.kafka().serdes().deserializer(Revocation.class));
-        open(revocations).start();
-        var authentication = new Authentication(new TokenVerifier(config.auth(), Clock.systemUTC()), revocations);
-        var api = open(new PullServer(config.api(), authentication, new PullMetrics(metrics)));
-        var storeHealth = new StoreHealth();
+        var revocations = open(new Revocations(
+                config.kafka().consumer(), config.kafka().serdes().deserializer(Revocation.class)));
+        var storeHealth = open(new StoreHealth());
         health.addReadiness("revocations", revocations::isReady);
         health.addReadiness("cassandra", storeHealth::isAnswering);
+        health.addReadiness(
+                "log",
+                () -> Optional.ofNullable(log).filter(LogConsumer::isConsuming).isPresent());
+        health.addLiveness(
+                "consume",
+                () -> Optional.ofNullable(log).map(LogConsumer::isAlive).orElse(true));
+        open(new AdminServer(config.admin().host(), config.admin().port(), health, metrics))
+                .start();
+        revocations.start();
+        var authentication = new Authentication(new TokenVerifier(config.auth(), Clock.systemUTC()), revocations);
+        var api = open(new PullServer(config.api(), authentication, new PullMetrics(metrics)));
         api.start();
 
-        var numbering = new Numbering(config.kafka());
-        String epoch = await(numbering::ask);
+        String epoch = await(new Numbering(config.kafka())::ask);
         var store = open(await(this::store));
-        open(storeHealth).watch(store);
+        storeHealth.watch(store);
         api.serve(store, epoch);
-        var log = open(logConsumer(store, epoch));
-        health.addReadiness("log", log::isConsuming);
-        log.start();
-        health.addLiveness("consume", log::isAlive);
+        var consumer = open(logConsumer(store, epoch));
+        consumer.start();
+        log = consumer;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.timeline.cassandra;
 import com.datastax.driver.core.Cluster;
 import com.datastax.driver.core.HostDistance;
 import com.datastax.driver.core.PoolingOptions;
+import com.datastax.driver.core.PreparedStatement;
 import com.datastax.driver.core.QueryOptions;
 import com.datastax.driver.core.Session;
 import com.datastax.driver.core.SocketOptions;
@@ -21,9 +22,12 @@ public final class CassandraConnection implements AutoCloseable {
     private final Cluster cluster;
     private final Session session;
 
-    private CassandraConnection(Cluster cluster, Session session) {
+    private final String keyspace;
+
+    private CassandraConnection(Cluster cluster, Session session, String keyspace) {
         this.cluster = cluster;
         this.session = session;
+        this.keyspace = keyspace;
     }
 
     /**
@@ -37,7 +41,7 @@ public final class CassandraConnection implements AutoCloseable {
             try (var bare = cluster.connect()) {
                 new Migrations(bare, settings).apply();
             }
-            return new CassandraConnection(cluster, cluster.connect(settings.keyspace()));
+            return new CassandraConnection(cluster, cluster.connect(), settings.keyspace());
         } catch (DriverException e) {
             cluster.close();
             throw new StoreUnavailableException("no connection to Cassandra at " + settings.contactPoints(), e);
@@ -45,6 +49,11 @@ public final class CassandraConnection implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Prepares a statement in which {@code $.} stands before each table, in place of the keyspace. */
+    PreparedStatement prepare(String cql) {
+        return session.prepare(cql.replace("$.", keyspace + ".")).setIdempotent(true);
     }
 
     Session session() {

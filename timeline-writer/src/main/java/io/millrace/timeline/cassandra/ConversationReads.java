@@ -3,7 +3,6 @@ package io.millrace.timeline.cassandra;
 import com.datastax.driver.core.PreparedStatement;
 import com.datastax.driver.core.ResultSet;
 import com.datastax.driver.core.Row;
-import com.datastax.driver.core.Session;
 import io.millrace.timeline.conversation.Buckets;
 import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.ConversationRow;
@@ -37,22 +36,22 @@ public final class ConversationReads {
     private final PreparedStatement members;
     private final PreparedStatement title;
 
-    ConversationReads(Session session, Requests requests) {
+    ConversationReads(CassandraConnection connection, Requests requests) {
         this.requests = requests;
-        head = session.prepare("SELECT applied_version, applied_seq, applied_stamp, applied_hash, applied_offset"
-                + " FROM conversations WHERE conversation = :conversation");
-        messages = session.prepare("SELECT " + MESSAGE_COLUMNS + " FROM messages_by_conversation"
+        head = connection.prepare("SELECT applied_version, applied_seq, applied_stamp, applied_hash, applied_offset"
+                + " FROM $.conversations WHERE conversation = :conversation");
+        messages = connection.prepare("SELECT " + MESSAGE_COLUMNS + " FROM $.messages_by_conversation"
                 + " WHERE conversation = :conversation AND bucket = :bucket AND seq IN :seqs");
-        events = session.prepare("SELECT " + EVENT_COLUMNS + " FROM events_by_conversation"
+        events = connection.prepare("SELECT " + EVENT_COLUMNS + " FROM $.events_by_conversation"
                 + " WHERE conversation = :conversation AND bucket = :bucket AND version IN :versions");
-        eventRange = session.prepare(
-                "SELECT " + EVENT_COLUMNS + " FROM events_by_conversation"
+        eventRange = connection.prepare(
+                "SELECT " + EVENT_COLUMNS + " FROM $.events_by_conversation"
                         + " WHERE conversation = :conversation AND bucket = :bucket AND version >= :first AND version <= :last");
-        membership = session.prepare("SELECT user, version, joined, role, last_seq FROM members_by_conversation"
+        membership = connection.prepare("SELECT user, version, joined, role, last_seq FROM $.members_by_conversation"
                 + " WHERE conversation = :conversation AND user = :user");
-        members = session.prepare("SELECT user, version, joined, role, last_seq FROM members_by_conversation"
+        members = connection.prepare("SELECT user, version, joined, role, last_seq FROM $.members_by_conversation"
                 + " WHERE conversation = :conversation");
-        title = session.prepare("SELECT title FROM titles_by_conversation"
+        title = connection.prepare("SELECT title FROM $.titles_by_conversation"
                 + " WHERE conversation = :conversation AND version <= :version LIMIT 1");
     }
 

@@ -1,7 +1,6 @@
 package io.millrace.timeline.cassandra;
 
 import com.datastax.driver.core.PreparedStatement;
-import com.datastax.driver.core.Session;
 import io.millrace.timeline.conversation.Buckets;
 import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.ConversationPlan;
@@ -25,35 +24,37 @@ public final class ConversationWrites {
     private final PreparedStatement titled;
     private final PreparedStatement head;
 
-    ConversationWrites(Session session, Writes writes) {
+    ConversationWrites(CassandraConnection connection, Writes writes) {
         this.writes = writes;
-        event = session.prepare(
-                "INSERT INTO events_by_conversation (conversation, bucket, version, kind, seq, last_seq,"
+        event = connection.prepare(
+                "INSERT INTO $.events_by_conversation (conversation, bucket, version, kind, seq, last_seq,"
                         + " from_user, device, client_message_id, at, emoji, reaction_removed, added, removed, title, hash)"
                         + " VALUES (:conversation, :bucket, :version, :kind, :seq, :last_seq, :from_user, :device,"
                         + " :client_message_id, :at, :emoji, :reaction_removed, :added, :removed, :title, :hash)"
                         + " USING TIMESTAMP :stamp");
-        posted = session.prepare("INSERT INTO messages_by_conversation (conversation, bucket, seq, version, message_id,"
-                + " from_user, device, client_message_id, at, body, body_key, reply_to, mentions)"
-                + " VALUES (:conversation, :bucket, :seq, :version, :message_id, :from_user, :device,"
-                + " :client_message_id, :at, :body, :body_key, :reply_to, :mentions) USING TIMESTAMP :stamp");
-        edited = session.prepare("UPDATE messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
-                + " body_key = :body_key, edited_version = :version, edited_at = :at, edited_by = :by"
+        posted = connection.prepare(
+                "INSERT INTO $.messages_by_conversation (conversation, bucket, seq, version, message_id,"
+                        + " from_user, device, client_message_id, at, body, body_key, reply_to, mentions)"
+                        + " VALUES (:conversation, :bucket, :seq, :version, :message_id, :from_user, :device,"
+                        + " :client_message_id, :at, :body, :body_key, :reply_to, :mentions) USING TIMESTAMP :stamp");
+        edited = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
+                + " body_key = :body_key, edited_version = :version, edited_at = :at, edited_by = :done_by"
                 + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
-        recalled = session.prepare("UPDATE messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
-                + " recalled_version = :version, recalled_at = :at, recalled_by = :by"
+        recalled = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
+                + " recalled_version = :version, recalled_at = :at, recalled_by = :done_by"
                 + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
-        reacted = session.prepare("UPDATE messages_by_conversation USING TIMESTAMP :stamp"
+        reacted = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp"
                 + " SET reactions[:reaction] = :version"
                 + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
-        member = session.prepare(
-                "INSERT INTO members_by_conversation (conversation, user, version, joined, role, last_seq)"
+        member = connection.prepare(
+                "INSERT INTO $.members_by_conversation (conversation, user, version, joined, role, last_seq)"
                         + " VALUES (:conversation, :user, :version, :joined, :role, :last_seq) USING TIMESTAMP :stamp");
-        titled = session.prepare("INSERT INTO titles_by_conversation (conversation, version, title)"
+        titled = connection.prepare("INSERT INTO $.titles_by_conversation (conversation, version, title)"
                 + " VALUES (:conversation, :version, :title) USING TIMESTAMP :stamp");
-        head = session.prepare("INSERT INTO conversations (conversation, applied_version, applied_seq, applied_stamp,"
-                + " applied_hash, applied_offset) VALUES (:conversation, :version, :seq, :applied_stamp, :hash, :offset)"
-                + " USING TIMESTAMP :stamp");
+        head = connection.prepare(
+                "INSERT INTO $.conversations (conversation, applied_version, applied_seq, applied_stamp,"
+                        + " applied_hash, applied_offset) VALUES (:conversation, :version, :seq, :applied_stamp, :hash, :offset)"
+                        + " USING TIMESTAMP :stamp");
     }
 
     /** Returns when all rows of all plans are written and, after them, all heads raised. */
@@ -91,12 +92,12 @@ public final class ConversationWrites {
             return message(edited, r, r.seq(), r.version(), b -> b.bytes("body", r.body())
                     .text("body_key", r.bodyKey())
                     .number("at", r.atMs())
-                    .text("by", r.by()));
+                    .text("done_by", r.by()));
         } else if (row instanceof ConversationRow.Recalled r) {
             // an empty body, not a null one: a tombstone would be purged one day and an old replay would raise the body
             return message(recalled, r, r.seq(), r.version(), b -> b.bytes("body", NO_BODY)
                     .number("at", r.atMs())
-                    .text("by", r.by()));
+                    .text("done_by", r.by()));
         } else if (row instanceof ConversationRow.Reacted r) {
             return message(
                     reacted,

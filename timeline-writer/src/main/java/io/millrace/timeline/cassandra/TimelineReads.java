@@ -3,7 +3,6 @@ package io.millrace.timeline.cassandra;
 import com.datastax.driver.core.PreparedStatement;
 import com.datastax.driver.core.ResultSet;
 import com.datastax.driver.core.Row;
-import com.datastax.driver.core.Session;
 import io.millrace.timeline.conversation.Buckets;
 import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.timeline.TimelineHead;
@@ -23,16 +22,16 @@ public final class TimelineReads {
     private final PreparedStatement rows;
     private final PreparedStatement conversations;
 
-    TimelineReads(Session session, Requests requests) {
+    TimelineReads(CassandraConnection connection, Requests requests) {
         this.requests = requests;
-        head = session.prepare("SELECT DISTINCT user, epoch, head, oldest, head_stamp, head_hash, head_offset"
-                + " FROM conversations_by_user WHERE user = :user");
-        rows = session.prepare(
+        head = connection.prepare("SELECT DISTINCT user, epoch, head, oldest, head_stamp, head_hash, head_offset"
+                + " FROM $.conversations_by_user WHERE user = :user");
+        rows = connection.prepare(
                 "SELECT position, kind, conversation, version, seq, from_user, device, client_message_id,"
-                        + " at, read_seq, hash FROM timelines_by_user WHERE user = :user AND epoch = :epoch AND bucket = :bucket"
+                        + " at, read_seq, hash FROM $.timelines_by_user WHERE user = :user AND epoch = :epoch AND bucket = :bucket"
                         + " AND position >= :first AND position <= :last");
-        conversations = session.prepare("SELECT conversation, last_seq, last_version, read_seq, joined_version,"
-                + " left_version, updated_at, position FROM conversations_by_user WHERE user = :user");
+        conversations = connection.prepare("SELECT conversation, last_seq, last_version, read_seq, joined_version,"
+                + " left_version, updated_at, position FROM $.conversations_by_user WHERE user = :user");
     }
 
     public TimelineHead head(String user) {

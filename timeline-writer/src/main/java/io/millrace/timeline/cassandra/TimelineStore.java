@@ -19,10 +19,10 @@ public final class TimelineStore implements AutoCloseable {
         this.connection = connection;
         requests = new Requests(connection, settings.requestTimeoutMs());
         var writes = new Writes(requests, settings.maxInFlight(), metrics);
-        conversationWrites = new ConversationWrites(connection.session(), writes);
-        conversationReads = new ConversationReads(connection.session(), requests);
-        timelineWrites = new TimelineWrites(connection.session(), writes);
-        timelineReads = new TimelineReads(connection.session(), requests);
+        conversationWrites = new ConversationWrites(connection, writes);
+        conversationReads = new ConversationReads(connection, requests);
+        timelineWrites = new TimelineWrites(connection, writes);
+        timelineReads = new TimelineReads(connection, requests);
     }
 
     public ConversationWrites conversationWrites() {

@@ -1,7 +1,6 @@
 package io.millrace.timeline.cassandra;
 
 import com.datastax.driver.core.PreparedStatement;
-import com.datastax.driver.core.Session;
 import io.millrace.timeline.conversation.Buckets;
 import io.millrace.timeline.timeline.TimelineHead;
 import io.millrace.timeline.timeline.TimelinePlan;
@@ -17,20 +16,22 @@ public final class TimelineWrites {
     private final PreparedStatement conversation;
     private final PreparedStatement head;
 
-    TimelineWrites(Session session, Writes writes) {
+    TimelineWrites(CassandraConnection connection, Writes writes) {
         this.writes = writes;
-        row = session.prepare(
-                "INSERT INTO timelines_by_user (user, epoch, bucket, position, kind, conversation, version,"
+        row = connection.prepare(
+                "INSERT INTO $.timelines_by_user (user, epoch, bucket, position, kind, conversation, version,"
                         + " seq, from_user, device, client_message_id, at, read_seq, hash) VALUES (:user, :epoch, :bucket,"
                         + " :position, :kind, :conversation, :version, :seq, :from_user, :device, :client_message_id, :at,"
                         + " :read_seq, :hash) USING TIMESTAMP :stamp");
-        conversation = session.prepare("INSERT INTO conversations_by_user (user, conversation, last_seq, last_version,"
-                + " read_seq, joined_version, left_version, updated_at, position) VALUES (:user, :conversation,"
-                + " :last_seq, :last_version, :read_seq, :joined_version, :left_version, :updated_at, :position)"
-                + " USING TIMESTAMP :stamp");
-        head = session.prepare("INSERT INTO conversations_by_user (user, epoch, head, oldest, head_stamp, head_hash,"
-                + " head_offset) VALUES (:user, :epoch, :head, :oldest, :head_stamp, :hash, :offset)"
-                + " USING TIMESTAMP :stamp");
+        conversation =
+                connection.prepare("INSERT INTO $.conversations_by_user (user, conversation, last_seq, last_version,"
+                        + " read_seq, joined_version, left_version, updated_at, position) VALUES (:user, :conversation,"
+                        + " :last_seq, :last_version, :read_seq, :joined_version, :left_version, :updated_at, :position)"
+                        + " USING TIMESTAMP :stamp");
+        head = connection.prepare(
+                "INSERT INTO $.conversations_by_user (user, epoch, head, oldest, head_stamp, head_hash,"
+                        + " head_offset) VALUES (:user, :epoch, :head, :oldest, :head_stamp, :hash, :offset)"
+                        + " USING TIMESTAMP :stamp");
     }
 
     /** Returns when all rows are written and, after them, the states and heads of their users. */
