@@ -1,0 +1,56 @@
+package io.millrace.edge.http;
+
+import io.millrace.edge.auth.Authenticator;
+import io.millrace.edge.protocol.ErrorCode;
+import io.millrace.schemas.id.UserId;
+import io.millrace.service.auth.TokenRejectedException;
+import io.millrace.service.auth.VerifiedToken;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.function.Consumer;
+
+/** Finds out who a request is from by its {@code Authorization: Bearer} header. */
+final class Bearer {
+    private static final String SCHEME = "Bearer ";
+
+    private final Authenticator authenticator;
+
+    Bearer(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    /** Calls on with the user, on another thread, or answers the request itself. The exchange is dispatched already. */
+    void identify(HttpServerExchange exchange, Consumer<UserId> then) {
+        var header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            unauthenticated(exchange);
+            return;
+        }
+        authenticator.check(header.substring(SCHEME.length()).strip(), new Authenticator.Outcome() {
+            @Override
+            public void onVerified(VerifiedToken token) {
+                then.accept(token.user());
+            }
+
+            @Override
+            public void onRejected(TokenRejectedException.Reason reason) {
+                if (reason == TokenRejectedException.Reason.KEYS_UNAVAILABLE) {
+                    Problems.sendRetry(exchange, ErrorCode.UNAVAILABLE, "the token cannot be checked now", 1000);
+                } else {
+                    unauthenticated(exchange);
+                }
+            }
+
+            @Override
+            public void onBusy() {
+                Problems.sendRetry(exchange, ErrorCode.OVERLOADED, "too many tokens wait to be checked", 1000);
+            }
+        });
+    }
+
+    /** One text for every reason: nothing is learned by trying. */
+    private static void unauthenticated(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+        Problems.send(exchange, ErrorCode.UNAUTHENTICATED, "the token is missing, invalid, expired or revoked");
+    }
+}

@@ -1,0 +1,92 @@
+package io.millrace.edge.http;
+
+import io.millrace.edge.protocol.Ask;
+import io.millrace.edge.protocol.AskReader;
+import io.millrace.edge.protocol.ErrorCode;
+import io.millrace.edge.protocol.JsonDocument;
+import io.millrace.edge.protocol.RefusedException;
+import io.millrace.schemas.id.UserId;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RoutingHandler;
+import io.undertow.util.Methods;
+import io.undertow.util.PathTemplateMatch;
+import io.undertow.util.SameThreadExecutor;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that change something: each becomes the same ask as its frame. */
+final class CommandRoutes {
+    private final Bearer bearer;
+    private final JsonBody body;
+    private final AskReader asks;
+    private final CommandCall call;
+
+    CommandRoutes(Bearer bearer, JsonBody body, AskReader asks, CommandCall call) {
+        this.bearer = bearer;
+        this.body = body;
+        this.asks = asks;
+        this.call = call;
+    }
+
+    void addTo(RoutingHandler routes) {
+        routes.post("/v1/messages", e -> withBody(e, CommandCall.Shape.POSTED, asks::send));
+        routes.post("/v1/conversations", e -> withBody(e, CommandCall.Shape.CREATED, asks::createGroup));
+        routes.post(
+                "/v1/conversations/{id}/members",
+                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.addMembers(json, parameter(e, "id"))));
+        routes.add(
+                Methods.PATCH,
+                "/v1/conversations/{id}",
+                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.setTitle(json, parameter(e, "id"))));
+        routes.delete(
+                "/v1/conversations/{id}/members/{user}",
+                e -> e.dispatch(SameThreadExecutor.INSTANCE, () -> withoutBody(e)));
+    }
+
+    /** Reads one ask out of a body. */
+    private interface Reading {
+        Ask read(JsonDocument json, UserId user) throws RefusedException;
+    }
+
+    private void withBody(HttpServerExchange exchange, CommandCall.Shape shape, Reading reading) {
+        body.read(
+                exchange,
+                json -> bearer.identify(exchange, user -> {
+                    try {
+                        call.submit(exchange, user, reading.read(json, user), shape);
+                    } catch (RefusedException e) {
+                        Problems.send(exchange, e.code(), e.sentence());
+                    }
+                }));
+    }
+
+    private void withoutBody(HttpServerExchange exchange) {
+        bearer.identify(exchange, user -> {
+            try {
+                var ask = asks.removeMember(
+                        query(exchange, "clientMessageId"), parameter(exchange, "id"), parameter(exchange, "user"));
+                call.submit(exchange, user, ask, CommandCall.Shape.CHANGED);
+            } catch (RefusedException e) {
+                Problems.send(exchange, e.code(), e.sentence());
+            }
+        });
+    }
+
+    private static String parameter(HttpServerExchange exchange, String name) throws RefusedException {
+        var value = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
+                .getParameters()
+                .get(name);
+        if (value == null) {
+            throw new RefusedException(ErrorCode.INVALID, name + " is missing");
+        }
+        return value;
+    }
+
+    private static @Nullable String query(HttpServerExchange exchange, String name) throws RefusedException {
+        Deque<String> values = exchange.getQueryParameters().get(name);
+        if (values != null && values.size() > 1) {
+            throw new RefusedException(ErrorCode.INVALID, name + " is given twice");
+        }
+        return values == null ? null : values.getFirst();
+    }
+}

@@ -1,0 +1,71 @@
+package io.millrace.edge.http;
+
+import io.millrace.edge.protocol.ErrorCode;
+import io.millrace.edge.protocol.JsonDocument;
+import io.millrace.edge.protocol.RefusedException;
+import io.millrace.edge.protocol.StrictJson;
+import io.undertow.io.Receiver;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.xnio.IoUtils;
+
+/** Reads a request's body as strict JSON, bounded in bytes and time, without blocking. */
+final class JsonBody {
+    private final int maxBytes;
+    private final Duration within;
+
+    JsonBody(int maxBytes, Duration within) {
+        this.maxBytes = maxBytes;
+        this.within = within;
+    }
+
+    /** Calls on, with the exchange dispatched, or answers the request itself. */
+    void read(HttpServerExchange exchange, Consumer<JsonDocument> then) {
+        var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            Problems.send(exchange, 415, "invalid", "Content-Type is application/json");
+            return;
+        }
+        if (exchange.getRequestContentLength() > maxBytes) {
+            Problems.send(exchange, ErrorCode.TOO_LARGE, "a request has at most " + maxBytes + " bytes");
+            return;
+        }
+        exchange.setMaxEntitySize(maxBytes);
+        // Every byte renews Undertow's own timer, so a dripped body is ended by this one.
+        var deadline = exchange.getIoThread()
+                .executeAfter(
+                        () -> IoUtils.safeClose(exchange.getConnection()), within.toMillis(), TimeUnit.MILLISECONDS);
+        exchange.getRequestReceiver()
+                .receiveFullBytes(
+                        (received, bytes) -> {
+                            deadline.remove();
+                            received.dispatch(SameThreadExecutor.INSTANCE, () -> parse(received, bytes, then));
+                        },
+                        (failed, e) -> {
+                            deadline.remove();
+                            fail(failed, e);
+                        });
+    }
+
+    private static void parse(HttpServerExchange exchange, byte[] bytes, Consumer<JsonDocument> then) {
+        try {
+            then.accept(StrictJson.read(bytes));
+        } catch (RefusedException e) {
+            Problems.send(exchange, ErrorCode.INVALID, e.sentence());
+        }
+    }
+
+    private static void fail(HttpServerExchange exchange, Exception e) {
+        if (e instanceof Receiver.RequestToLargeException) {
+            Problems.send(exchange, ErrorCode.TOO_LARGE, "the request is too large");
+        } else {
+            // The client is gone or sent less than it announced: nobody is there for an answer.
+            IoUtils.safeClose(exchange.getConnection());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.millrace.edge.inbound;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.edge.lane.CurrentLife;
+import io.millrace.edge.lane.EdgeLife;
+import io.millrace.edge.protocol.Ask;
+import io.millrace.edge.protocol.ErrorCode;
+import io.millrace.edge.protocol.Fingerprints;
+import java.time.Clock;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The way of a command into the log. Load is refused here, before the log; what is accepted is durable. Never blocks.
+ * Thread-safe; commands offered by one thread are written in that order.
+ */
+public final class CommandGate {
+    private static final long NOT_READY_RETRY_MS = 1000;
+
+    private final CurrentLife current;
+    private final PendingCommands pending;
+    private final LogWriter writer;
+    private final CommandRecords records;
+    private final InboundMetrics metrics;
+
+    public CommandGate(
+            CurrentLife current,
+            PendingCommands pending,
+            LogWriter writer,
+            Fingerprints fingerprints,
+            Clock clock,
+            MeterRegistry registry) {
+        this.current = current;
+        this.pending = pending;
+        this.writer = writer;
+        this.records = new CommandRecords(fingerprints, clock);
+        this.metrics = new InboundMetrics(registry, pending, writer);
+    }
+
+    /** Offers the command; every answer goes to the sink, a refusal possibly before this returns. */
+    public void submit(Ask ask, Asker asker, AnswerSink sink) {
+        var life = current.get();
+        if (life.isEmpty()) {
+            metrics.refused(ErrorCode.UNAVAILABLE);
+            sink.onRefused(ErrorCode.UNAVAILABLE, "the edge is not connected to the log", NOT_READY_RETRY_MS);
+            return;
+        }
+        var user = asker.user().value();
+        var conversation = ask.conversation().value();
+        var full = pending.full(user, conversation);
+        if (full.isPresent()) {
+            metrics.refused(ErrorCode.OVERLOADED);
+            sink.onRefused(ErrorCode.OVERLOADED, full.get(), pending.retryAfterMs());
+            return;
+        }
+        write(life.get(), ask, asker, sink);
+    }
+
+    private void write(EdgeLife life, Ask ask, Asker asker, AnswerSink sink) {
+        var command = new PendingCommand(
+                life.nextCommand(), asker.user().value(), ask.conversation().value(), System.nanoTime(), sink);
+        var record = records.of(ask, asker, life.origin(asker.session(), command.number()));
+        pending.add(command);
+        if (!writer.offer(new Write(command, record))) {
+            pending.remove(command);
+            metrics.refused(ErrorCode.OVERLOADED);
+            command.refuse(ErrorCode.OVERLOADED, "the edge cannot write as fast", pending.retryAfterMs());
+        }
+    }
+
+    /** The record of one command on its way. */
+    private final class Write implements LogWriter.Job {
+        private final PendingCommand command;
+        private final ProducerRecord<String, SpecificRecord> record;
+
+        Write(PendingCommand command, ProducerRecord<String, SpecificRecord> record) {
+            this.command = command;
+            this.record = record;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return command.isWriting();
+        }
+
+        @Override
+        public ProducerRecord<String, SpecificRecord> record() {
+            return record;
+        }
+
+        @Override
+        public void onAcknowledged() {
+            metrics.accepted(System.nanoTime() - command.beganNanos());
+            command.accept();
+        }
+
+        @Override
+        public void onFailed(Exception cause) {
+            if (command.refuse(ErrorCode.UNAVAILABLE, "the log is not available", NOT_READY_RETRY_MS)) {
+                metrics.refused(ErrorCode.UNAVAILABLE);
+                pending.remove(command);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.millrace.edge.inbound;
+
+import java.time.Duration;
+
+/**
+ * Bounds of what is accepted but undecided on this edge.
+ *
+ * @param undecided in all; default 10000
+ * @param undecidedPerUser default 1000
+ * @param undecidedPerConversation default 2000
+ * @param acknowledgedWithin without the broker's acknowledgement for that long the answer is {@code unavailable};
+ *     default 900 ms
+ * @param decidedWithin after that long an undecided command (a dead letter, say) no longer counts; default 5 min
+ */
+public record CommandLimits(
+        int undecided,
+        int undecidedPerUser,
+        int undecidedPerConversation,
+        Duration acknowledgedWithin,
+        Duration decidedWithin) {
+    public CommandLimits {
+        undecided = undecided <= 0 ? 10_000 : undecided;
+        undecidedPerUser = undecidedPerUser <= 0 ? 1000 : undecidedPerUser;
+        undecidedPerConversation = undecidedPerConversation <= 0 ? 2000 : undecidedPerConversation;
+        acknowledgedWithin = acknowledgedWithin == null ? Duration.ofMillis(900) : acknowledgedWithin;
+        decidedWithin = decidedWithin == null ? Duration.ofMinutes(5) : decidedWithin;
+    }
+
+    /** All defaults. */
+    public static CommandLimits defaults() {
+        return new CommandLimits(0, 0, 0, Duration.ofMillis(900), Duration.ofMinutes(5));
+    }
+}

@@ -1,0 +1,50 @@
+package io.millrace.edge.inbound;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.millrace.edge.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** How commands enter the log. Names and tags are public. Thread-safe. */
+final class InboundMetrics {
+    private final Timer accepted;
+    private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
+
+    InboundMetrics(MeterRegistry registry, PendingCommands pending, LogWriter writer) {
+        accepted = Timer.builder("millrace.edge.commands.accepted")
+                .description("From the arrival of a command to the broker's acknowledgement")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(900))
+                .register(registry);
+        for (var code : new ErrorCode[] {ErrorCode.OVERLOADED, ErrorCode.UNAVAILABLE}) {
+            refused.put(
+                    code,
+                    Counter.builder("millrace.edge.commands.refused")
+                            .description("Commands that did not enter the log, or perhaps not")
+                            .tag("error_code", code.wire())
+                            .register(registry));
+        }
+        Gauge.builder("millrace.edge.commands.undecided", pending, PendingCommands::size)
+                .description("Commands accepted or being written, without a decision")
+                .register(registry);
+        Gauge.builder("millrace.edge.commands.waiting", writer, LogWriter::waiting)
+                .description("Commands that wait for the producer")
+                .register(registry);
+    }
+
+    void accepted(long nanos) {
+        accepted.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void refused(ErrorCode code) {
+        var counter = refused.get(code);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.edge.outbound;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.edge.inbound.PendingCommands;
+import io.millrace.edge.lane.DeliverySink;
+import io.millrace.edge.protocol.EntryFrames.Entry;
+import io.millrace.edge.protocol.EntryJson;
+import io.millrace.edge.session.SessionRegistry;
+import io.millrace.schemas.record.Decision;
+import io.millrace.schemas.record.Delivery;
+import io.millrace.schemas.record.SessionClose;
+import io.millrace.schemas.record.Welcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what the lane delivers to whom it is for, on the lane's thread and in its order. A session that is gone is
+ * passed over: its device pulls.
+ */
+public final class DeliveryDispatcher implements DeliverySink {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryDispatcher.class);
+
+    private final SessionRegistry sessions;
+    private final PendingCommands pending;
+    private final Counter strayEntries;
+    private final Counter strayDecisions;
+
+    public DeliveryDispatcher(SessionRegistry sessions, PendingCommands pending, MeterRegistry registry) {
+        this.sessions = sessions;
+        this.pending = pending;
+        this.strayEntries = Counter.builder("millrace.edge.entries.dropped")
+                .description("Entries for sessions that are gone; their devices pull")
+                .register(registry);
+        this.strayDecisions = Counter.builder("millrace.edge.decisions.dropped")
+                .description("Decisions that nobody waits for any more; the client asks again with its key")
+                .register(registry);
+    }
+
+    @Override
+    public void onDelivery(Delivery delivery) {
+        switch (delivery.getKind()) {
+            case ENTRY -> onEntry(delivery);
+            case DECISION -> onDecision(delivery.getDecision());
+            case WELCOME -> onWelcome(delivery.getWelcome());
+            case CLOSE -> onClose(delivery.getClose());
+            // The first two belong to the life of the edge; a kind of a newer router concerns a newer edge.
+            case PROBE, FENCED, UNKNOWN ->
+                LOGGER.atDebug().addKeyValue("kind", delivery.getKind()).log("delivery not for sessions");
+        }
+    }
+
+    private void onEntry(Delivery delivery) {
+        byte @Nullable [] own = null;
+        byte @Nullable [] others = null;
+        var event = delivery.getEvent();
+        for (var target : delivery.getTargets()) {
+            var session = sessions.byId(target.getSession());
+            if (session == null) {
+                strayEntries.increment();
+                continue;
+            }
+            byte[] shared;
+            if (event == null || target.getUser().equals(event.getFrom())) {
+                if (own == null) {
+                    own = event == null ? EntryJson.read(delivery.getRead()) : EntryJson.event(event, true);
+                }
+                shared = own;
+            } else {
+                if (others == null) {
+                    others = EntryJson.event(event, false);
+                }
+                shared = others;
+            }
+            session.onEntry(new Entry(target.getPosition(), shared));
+        }
+    }
+
+    private void onDecision(Decision decision) {
+        if (!pending.onDecision(decision, System.nanoTime())) {
+            strayDecisions.increment();
+        }
+    }
+
+    private void onWelcome(Welcome welcome) {
+        var session = sessions.byId(welcome.getSession());
+        if (session != null) {
+            session.onWelcome(welcome);
+        }
+    }
+
+    private void onClose(SessionClose close) {
+        var session = sessions.byId(close.getSession());
+        if (session != null) {
+            session.onCloseOrdered(close.getCode(), close.getReason());
+        }
+    }
+}

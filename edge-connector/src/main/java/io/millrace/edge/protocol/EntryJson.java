@@ -1,0 +1,158 @@
+package io.millrace.edge.protocol;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.record.ReadCursor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an {@code entry} that all sessions share, written once per delivery: from {@code "conversation"} to the
+ * closing brace. The body goes in as it is stored, unparsed. An event of a kind that this build does not know becomes
+ * kind {@code unknown}, so that positions stay consecutive. Stateless.
+ */
+public final class EntryJson {
+    private EntryJson() {}
+
+    /** @param own whether the sessions belong to the user who caused the event and see its device and key */
+    public static byte[] event(ConversationEvent event, boolean own) {
+        return tail(JsonText.object(json -> {
+            json.writeStringField("conversation", event.getConversation());
+            json.writeNumberField("version", event.getVersion());
+            json.writeNumberField("at", event.getAt().toEpochMilli());
+            json.writeObjectFieldStart("event");
+            content(json, event);
+            if (own) {
+                json.writeStringField("clientMessageId", event.getClientMessageId());
+                text(json, "device", event.getDevice());
+            }
+            json.writeEndObject();
+        }));
+    }
+
+    /** The user's own read cursor moved; it has no version. */
+    public static byte[] read(ReadCursor read) {
+        return tail(JsonText.object(json -> {
+            json.writeStringField("conversation", read.getConversation());
+            json.writeNullField("version");
+            json.writeNumberField("at", read.getAt().toEpochMilli());
+            json.writeObjectFieldStart("event");
+            json.writeStringField("kind", "read");
+            json.writeNumberField("seq", read.getSeq());
+            json.writeEndObject();
+        }));
+    }
+
+    private static void content(JsonGenerator json, ConversationEvent event) throws IOException {
+        switch (event.getKind()) {
+            case MESSAGE -> {
+                kind(json, readable(event) ? "message" : "unreadable");
+                number(json, "seq", event.getSeq());
+                text(json, "messageId", event.getMessageId());
+                json.writeStringField("from", event.getFrom());
+                if (readable(event)) {
+                    body(json, event.getBody());
+                }
+                nullable(json, "replyTo", event.getReplyTo());
+                texts(json, "mentions", event.getMentions());
+            }
+            case EDITED -> {
+                kind(json, readable(event) ? "edited" : "unreadable");
+                number(json, "seq", event.getTargetSeq());
+                if (readable(event)) {
+                    body(json, event.getBody());
+                }
+                json.writeStringField("by", event.getFrom());
+            }
+            case RECALLED -> {
+                kind(json, "recalled");
+                number(json, "seq", event.getTargetSeq());
+                json.writeStringField("by", event.getFrom());
+            }
+            case REACTION -> {
+                kind(json, "reaction");
+                number(json, "seq", event.getTargetSeq());
+                text(json, "emoji", event.getEmoji());
+                json.writeStringField("op", event.getReactionRemoved() ? "remove" : "add");
+                json.writeStringField("by", event.getFrom());
+            }
+            case MEMBERS -> members(json, event);
+            case CONVERSATION -> {
+                kind(json, "conversation");
+                text(json, "title", event.getTitle());
+                json.writeStringField("by", event.getFrom());
+            }
+            case READ, UNKNOWN -> kind(json, "unknown");
+        }
+    }
+
+    private static void members(JsonGenerator json, ConversationEvent event) throws IOException {
+        kind(json, "members");
+        json.writeArrayFieldStart("added");
+        for (var member : event.getAdded()) {
+            json.writeString(member.getUser());
+        }
+        json.writeEndArray();
+        texts(json, "removed", event.getRemoved());
+        json.writeStringField("by", event.getFrom());
+        text(json, "title", event.getTitle());
+        json.writeObjectFieldStart("roles");
+        for (var member : event.getAdded()) {
+            json.writeStringField(member.getUser(), member.getRole().name().toLowerCase(Locale.ROOT));
+        }
+        json.writeEndObject();
+    }
+
+    /** A body under a key that this edge does not hold cannot be shown. */
+    private static boolean readable(ConversationEvent event) {
+        return event.getBodyKey() == null && event.getBody().hasRemaining();
+    }
+
+    private static void body(JsonGenerator json, ByteBuffer body) throws IOException {
+        json.writeFieldName("body");
+        json.writeRawValue(StandardCharsets.UTF_8.decode(body.duplicate()).toString());
+    }
+
+    private static void kind(JsonGenerator json, String kind) throws IOException {
+        json.writeStringField("kind", kind);
+    }
+
+    private static void number(JsonGenerator json, String name, @Nullable Long number) throws IOException {
+        if (number != null) {
+            json.writeNumberField(name, number);
+        }
+    }
+
+    private static void nullable(JsonGenerator json, String name, @Nullable Long number) throws IOException {
+        if (number == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, number);
+        }
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable String text) throws IOException {
+        if (text != null) {
+            json.writeStringField(name, text);
+        }
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    /** Without the opening brace: position and frame type, which differ per session, go before it. */
+    private static byte[] tail(byte[] object) {
+        var tail = new byte[object.length - 1];
+        System.arraycopy(object, 1, tail, 0, tail.length);
+        return tail;
+    }
+}

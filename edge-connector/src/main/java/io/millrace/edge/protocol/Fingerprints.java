@@ -1,0 +1,48 @@
+package io.millrace.edge.protocol;
+
+import io.millrace.schemas.record.Hash128;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The keyed fingerprint that tells a retry from a conflict: HMAC-SHA256 over the canonical content of an ask (type,
+ * resolved conversation, every known field but {@code ref}), first 16 bytes. All edges share the key; with another one
+ * every retry would be a conflict. Thread-safe.
+ */
+public final class Fingerprints {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+    private final ThreadLocal<Mac> macs;
+
+    /** @param secret at least 16 characters; used as UTF-8 */
+    public Fingerprints(String secret) {
+        if (secret.length() < 16) {
+            throw new IllegalArgumentException("the fingerprint key has at least 16 characters");
+        }
+        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.macs = ThreadLocal.withInitial(this::mac);
+    }
+
+    public Hash128 of(Ask ask) {
+        var content = new CanonicalContent();
+        content.text(ask instanceof Ask.OfConversation command ? command.type().name() : "READ");
+        content.text(ask.conversation().value());
+        ask.writeTo(content);
+        return new Hash128(Arrays.copyOf(macs.get().doFinal(content.toBytes()), 16));
+    }
+
+    private Mac mac() {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, impossible);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.millrace.edge.session;
+
+import io.millrace.edge.inbound.Asker;
+import io.millrace.edge.lane.EdgeLife;
+import io.millrace.edge.protocol.FrameReader.Hello;
+import io.millrace.schemas.record.Welcome;
+import io.millrace.service.auth.VerifiedToken;
+import java.util.Objects;
+
+/**
+ * Where a session stands. Each state knows the next ones.
+ *
+ * <pre>
+ *   connecting: AwaitingHello ─hello─▶ Verifying ─token good─▶ Registering ─welcome─▶ Open ─goaway─▶ Draining
+ *        │                                 │                        │                  │                │
+ *        └─────────────────────────────────┴───────── close ────────┴──────────────────┴────────────────┴─▶ Closed
+ * </pre>
+ */
+sealed interface SessionState {
+    /** The connection was upgraded; nothing is known of it. */
+    record AwaitingHello() implements SessionState {
+        Verifying onHello(Hello hello) {
+            return new Verifying(hello);
+        }
+    }
+
+    /** The token of the hello is being checked. */
+    record Verifying(Hello hello) implements SessionState {
+        Registering onVerified(VerifiedToken token, Asker asker, EdgeLife life, long nowNanos) {
+            return new Registering(token, asker, life, nowNanos);
+        }
+    }
+
+    /** The registration is on its way through the log. */
+    record Registering(VerifiedToken token, Asker asker, EdgeLife life, long sinceNanos) implements SessionState {
+        Open onWelcome(Welcome welcome) {
+            Objects.requireNonNull(welcome);
+            return new Open(token, asker, life);
+        }
+    }
+
+    /** Registered: entries come, commands go. */
+    record Open(VerifiedToken token, Asker asker, EdgeLife life) implements SessionState {
+        Open onRenewed(VerifiedToken renewed) {
+            return new Open(renewed, asker, life);
+        }
+
+        Draining onGoaway() {
+            return new Draining(token, asker, life);
+        }
+    }
+
+    /** Told to go: answers still come until the close. */
+    record Draining(VerifiedToken token, Asker asker, EdgeLife life) implements SessionState {}
+
+    /** Over; late news about it are ignored. */
+    record Closed() implements SessionState {}
+}
