@@ -1,0 +1,227 @@
+package io.millrace.localstack;
+
+import io.millrace.localstack.StackOptions.Tier;
+import io.millrace.localstack.broker.KafkaBroker;
+import io.millrace.localstack.cassandra.CassandraNode;
+import io.millrace.localstack.part.LoopbackPort;
+import io.millrace.localstack.part.Part;
+import io.millrace.localstack.part.PartHome;
+import io.millrace.localstack.part.PartSpec;
+import io.millrace.localstack.part.StackException;
+import io.millrace.localstack.part.StackException.Trouble;
+import io.millrace.localstack.registry.SchemaRegistryServer;
+import io.millrace.localstack.services.Servers;
+import io.millrace.localstack.services.Services;
+import io.millrace.schemas.topic.PartitionCounts;
+import io.millrace.schemas.topic.TopicProvisioner;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A running Millrace, or as much of it as its options say.
+ *
+ * <pre>
+ * kafka, registry, cassandra (at once) ──▶ topics ──▶ router, timeline, edges (at once) ──▶ ready
+ * </pre>
+ *
+ * It stops in the reverse order. Single parts may be stopped, killed, frozen and started again meanwhile. Nothing of it
+ * outlives this process. {@code start}, {@code stop} and {@code addEdge} are for one thread; the rest is thread-safe.
+ */
+public final class LocalStack implements AutoCloseable {
+    private static final String EDGE = "edge-";
+
+    private final StackOptions options;
+    private final DataDirectory data;
+    private final PartHome home;
+    private final Services services;
+    private final List<Part> servers = new ArrayList<>();
+    private final List<Part> serviceParts = new CopyOnWriteArrayList<>();
+
+    /** @throws StackException if the jars are not built or no Java 17 is found */
+    public LocalStack(StackOptions options) {
+        this.options = options;
+        this.data = new DataDirectory(options.data());
+        var installation = Installation.locate();
+        var java = Machine.java17();
+        this.home =
+                new PartHome(data.logs(), installation.archives(), options.writesArchives(), options.startPatience());
+        this.services = new Services(
+                new InstalledServices(java, installation, data),
+                new Servers(bootstrapServers(), registryUrl(), cqlPort()));
+        var ports = options.ports();
+        if (options.tiers().contains(Tier.KAFKA)) {
+            servers.add(part(new KafkaBroker(
+                            java,
+                            installation.server("kafka"),
+                            data.of(KafkaBroker.NAME),
+                            ports.kafka(),
+                            ports.kafkaController())
+                    .part()));
+        }
+        if (options.tiers().contains(Tier.REGISTRY)) {
+            servers.add(part(new SchemaRegistryServer(
+                            java, installation.registryRunner(), data.of(SchemaRegistryServer.NAME), ports.registry())
+                    .part()));
+        }
+        if (options.tiers().contains(Tier.CASSANDRA)) {
+            servers.add(part(new CassandraNode(
+                            java,
+                            installation.server("cassandra"),
+                            data.of(CassandraNode.NAME),
+                            ports.cassandraCql(),
+                            ports.cassandraStorage(),
+                            ports.cassandraStorageTls())
+                    .part()));
+        }
+        addServices();
+    }
+
+    private void addServices() {
+        var ports = options.ports();
+        if (options.tiers().contains(Tier.ROUTER)) {
+            serviceParts.add(part(services.router(ports.routerAdmin())));
+        }
+        if (options.tiers().contains(Tier.TIMELINE)) {
+            serviceParts.add(part(services.timeline(ports.timelineApi(), ports.timelineAdmin())));
+        }
+        if (options.tiers().contains(Tier.EDGE)) {
+            for (int number = 1; number <= options.edges(); number++) {
+                serviceParts.add(newEdge(number));
+            }
+        }
+    }
+
+    private Part newEdge(int number) {
+        var ports = options.ports();
+        return part(services.edge(number, ports.edgeHttp(number), ports.edgeAdmin(number), ports.timelineApi()));
+    }
+
+    private Part part(PartSpec spec) {
+        return new Part(spec, home, (part, state) -> {
+            announce();
+            options.listener().onState(part, state);
+        });
+    }
+
+    /**
+     * Starts everything and returns when all of it is ready.
+     *
+     * @throws StackException if it cannot; nothing is left running then
+     */
+    public void start() throws InterruptedException {
+        data.take();
+        boolean ready = false;
+        try {
+            Machine.requireDisk(data.root());
+            Machine.requireMemory(MemoryNeed.of(options));
+            parts().forEach(part -> LoopbackPort.requireFree(part.spec()));
+            Together.start(servers);
+            provision();
+            Together.start(serviceParts);
+            ready = true;
+        } finally {
+            if (!ready) {
+                stop();
+            }
+        }
+    }
+
+    private void provision() throws InterruptedException {
+        if (!options.tiers().containsAll(List.of(Tier.KAFKA, Tier.REGISTRY))) {
+            return;
+        }
+        try {
+            new TopicProvisioner(
+                            Map.of("bootstrap.servers", bootstrapServers()),
+                            registryUrl(),
+                            PartitionCounts.LOCAL,
+                            (short) 1)
+                    .provision();
+        } catch (RuntimeException e) {
+            throw new StackException(Trouble.NOT_PROVISIONED, "the topics cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private void announce() {
+        data.announce(() -> RunFile.of(this).json());
+    }
+
+    /** Stops everything, in reverse order of its start. May be called at any time, and again. */
+    public void stop() throws InterruptedException {
+        try {
+            // Edges first, while what they wait for is still decided.
+            Together.stop(edges());
+            Together.stop(serviceParts);
+            Together.stop(servers);
+        } finally {
+            data.close();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+
+    /** Every part, in the order of their start. */
+    public List<Part> parts() {
+        var all = new ArrayList<>(servers);
+        all.addAll(serviceParts);
+        return List.copyOf(all);
+    }
+
+    /** The part of that name: {@code kafka}, {@code registry}, {@code cassandra}, {@code router}, {@code timeline}, {@code edge-1} … */
+    public Part part(String name) {
+        return parts().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new StackException(Trouble.MISUSE, "the stack has no part " + name));
+    }
+
+    private List<Part> edges() {
+        return serviceParts.stream()
+                .filter(part -> part.name().startsWith(EDGE))
+                .toList();
+    }
+
+    /** Edge 1, 2, … */
+    public Part edge(int number) {
+        return part(EDGE + number);
+    }
+
+    /** Makes one edge more and starts it. */
+    public Part addEdge() throws InterruptedException {
+        int number = 1 + edges().size();
+        var edge = newEdge(number);
+        serviceParts.add(edge);
+        edge.start();
+        return edge;
+    }
+
+    /** For Kafka clients. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + options.ports().kafka();
+    }
+
+    /** Base URL of the registry's Confluent API. */
+    public String registryUrl() {
+        return SchemaRegistryServer.url(options.ports().registry());
+    }
+
+    /** Port of Cassandra's native protocol on 127.0.0.1. */
+    public int cqlPort() {
+        return options.ports().cassandraCql();
+    }
+
+    /** Where the page, the WebSocket and the HTTP API of edge 1, 2, … are. */
+    public URI edgeUrl(int number) {
+        return URI.create("http://localhost:" + options.ports().edgeHttp(number) + "/");
+    }
+
+    public StackOptions options() {
+        return options;
+    }
+}

@@ -1,0 +1,70 @@
+package io.millrace.localstack;
+
+import io.millrace.localstack.part.PartListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How a stack is made; immutable, every {@code with…} gives another.
+ *
+ * @param data everything it keeps
+ * @param ports all of them
+ * @param tiers what runs in it
+ * @param edges how many edges it starts with
+ * @param writesArchives whether missing start-up archives are made; the first stop then takes longer
+ * @param startPatience how long one part may take to be ready
+ * @param listener hears of every part's state
+ */
+public record StackOptions(
+        Path data,
+        Ports ports,
+        Set<Tier> tiers,
+        int edges,
+        boolean writesArchives,
+        Duration startPatience,
+        PartListener listener) {
+    /** What may run in a stack. */
+    public enum Tier {
+        /** The broker, and the topics if the registry is there too. */
+        KAFKA,
+        REGISTRY,
+        CASSANDRA,
+        ROUTER,
+        TIMELINE,
+        EDGE
+    }
+
+    /** Servers without services. */
+    public static final Set<Tier> SERVERS = Set.of(Tier.KAFKA, Tier.REGISTRY, Tier.CASSANDRA);
+
+    public StackOptions {
+        tiers = Set.copyOf(tiers);
+    }
+
+    /** All of it, one edge, on free ports: for tests. */
+    public static StackOptions at(Path data) {
+        return new StackOptions(
+                data, Ports.free(), Set.of(Tier.values()), 1, false, Duration.ofMinutes(2), PartListener.NONE);
+    }
+
+    public StackOptions withPorts(Ports other) {
+        return new StackOptions(data, other, tiers, edges, writesArchives, startPatience, listener);
+    }
+
+    public StackOptions withTiers(Set<Tier> others) {
+        return new StackOptions(data, ports, others, edges, writesArchives, startPatience, listener);
+    }
+
+    public StackOptions withEdges(int count) {
+        return new StackOptions(data, ports, tiers, count, writesArchives, startPatience, listener);
+    }
+
+    public StackOptions withArchives(boolean write) {
+        return new StackOptions(data, ports, tiers, edges, write, startPatience, listener);
+    }
+
+    public StackOptions withListener(PartListener other) {
+        return new StackOptions(data, ports, tiers, edges, writesArchives, startPatience, other);
+    }
+}

@@ -1,0 +1,92 @@
+package io.millrace.localstack.services;
+
+import io.millrace.localstack.part.PartSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the services of one stack, each with the settings that join it to the others. */
+public final class Services {
+    public static final String ROUTER = "router";
+    public static final String TIMELINE = "timeline";
+
+    private static final String ISSUER = "millrace-local";
+    private static final String DEVELOPMENT_SECRET = "development-tokens";
+    private static final String FINGERPRINT_KEY = "fingerprint-key";
+
+    private final ServiceHome home;
+    private final Servers servers;
+
+    public Services(ServiceHome home, Servers servers) {
+        this.home = home;
+        this.servers = servers;
+    }
+
+    public PartSpec router(int adminPort) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("kafka", kafka());
+        settings.put("stateDirectory", home.directory(ROUTER).resolve("state").toString());
+        settings.put("fingerprintKey", "file:" + home.secret(FINGERPRINT_KEY));
+        settings.put("admin", Map.of("port", adminPort));
+        return new ServicePart(
+                        ROUTER,
+                        "streams-router",
+                        "io.millrace.router.RouterMain",
+                        List.of("-Xms64m", "-Xmx384m"),
+                        Map.of("admin", adminPort),
+                        adminPort,
+                        settings)
+                .in(home);
+    }
+
+    public PartSpec timeline(int apiPort, int adminPort) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("kafka", kafka());
+        settings.put("cassandra", Map.of("contactPoints", List.of("127.0.0.1"), "port", servers.cqlPort()));
+        settings.put("auth", auth());
+        settings.put("api", Map.of("port", apiPort));
+        settings.put("admin", Map.of("port", adminPort));
+        return new ServicePart(
+                        TIMELINE,
+                        "timeline-writer",
+                        "io.millrace.timeline.TimelineMain",
+                        List.of("-Xms48m", "-Xmx256m"),
+                        PartSpec.ports("pull api", apiPort, "admin", adminPort),
+                        adminPort,
+                        settings)
+                .in(home);
+    }
+
+    public PartSpec edge(int number, int httpPort, int adminPort, int timelineApiPort) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("kafka", kafka());
+        settings.put("auth", auth());
+        settings.put("http", Map.of("port", httpPort));
+        settings.put("admin", Map.of("port", adminPort));
+        settings.put("timeline", Map.of("url", "http://127.0.0.1:" + timelineApiPort));
+        return new ServicePart(
+                        "edge-" + number,
+                        "edge-connector",
+                        "io.millrace.edge.EdgeMain",
+                        List.of("-Xms48m", "-Xmx256m"),
+                        PartSpec.ports("http", httpPort, "admin", adminPort),
+                        adminPort,
+                        settings)
+                .in(home);
+    }
+
+    private Map<String, Object> kafka() {
+        var kafka = new LinkedHashMap<String, Object>();
+        kafka.put("bootstrapServers", servers.bootstrapServers());
+        kafka.put("schemaRegistryUrl", servers.registryUrl());
+        return kafka;
+    }
+
+    private Map<String, Object> auth() {
+        var issuer = new LinkedHashMap<String, Object>();
+        issuer.put("name", ISSUER);
+        issuer.put("algorithm", "HS256");
+        issuer.put("secret", "file:" + home.secret(DEVELOPMENT_SECRET));
+        return Map.of("issuers", List.of(issuer));
+    }
+}
