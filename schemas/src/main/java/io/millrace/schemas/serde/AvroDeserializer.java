@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -64,19 +63,20 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         }
         int id = ByteBuffer.wrap(data, 1, 4).getInt();
         var reader = readerOf(id);
+        var decoder = DecoderFactory.get().binaryDecoder(data, HEADER, data.length - HEADER, DECODERS.get());
+        DECODERS.set(decoder);
         try {
-            var decoder = DecoderFactory.get().binaryDecoder(data, HEADER, data.length - HEADER, DECODERS.get());
-            DECODERS.set(decoder);
             T value = reader.read(null, decoder);
-            if (!decoder.isEnd()) {
-                throw new PoisonRecordException(
-                        PoisonRecordException.Cause.NOT_AVRO, "a record of " + topic + " has trailing bytes");
+            if (decoder.isEnd()) {
+                return value;
             }
-            return value;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException e) {
+        } catch (IOException | RuntimeException e) {
+            // Avro throws many classes at bytes that are no such record: bounds, casts, limits, states.
             throw new PoisonRecordException(
                     PoisonRecordException.Cause.NOT_AVRO, "a record of " + topic + " does not match schema " + id, e);
         }
+        throw new PoisonRecordException(
+                PoisonRecordException.Cause.NOT_AVRO, "a record of " + topic + " has trailing bytes");
     }
 
     private SpecificDatumReader<T> readerOf(int id) {

@@ -58,7 +58,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                         + answer.body().path("error_code").asInt() + " "
                         + answer.body().path("message").asText());
             }
-            id = answer.body().path("id").asInt();
+            if (!answer.body().path("id").isInt()) {
+                throw new RegistryUnavailableException("what answers for the registry gave no id for " + subject);
+            }
+            id = answer.body().path("id").intValue();
             known.put(schema, id);
             schemas.putIfAbsent(id, schema);
         }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * class path Confluent's {@code io.confluent.kafka.serializers.KafkaAvroSerializer} and {@code …Deserializer}.
  */
 public final class RecordSerdes {
+    static {
+        TrustedRecords.declare(); // also for classes that are not ours
+    }
+
     private final String serializerClass;
     private final String deserializerClass;
     private final Map<String, Object> configs;

@@ -1,0 +1,199 @@
+package io.millrace.schemas.record;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One full record of every type of the catalogue: each field has a value that is not its default. */
+public final class Samples {
+    private static final Instant AT = Instant.ofEpochMilli(1_790_000_000_123L);
+
+    private Samples() {}
+
+    public static List<SpecificRecord> all() {
+        return List.of(
+                command(),
+                userCommand(),
+                event(),
+                rejection(),
+                InboxRecord.newBuilder()
+                        .setPartition(3)
+                        .setMembers(List.of("alice", "bob"))
+                        .setEvent(event())
+                        .build(),
+                entry(),
+                delivery(),
+                Broadcast.newBuilder().setEvent(event()).build(),
+                Revocation.newBuilder().setNotBefore(AT).setReason("lost phone").build(),
+                epoch(),
+                deadLetter());
+    }
+
+    public static Command command() {
+        return Command.newBuilder()
+                .setType(CommandType.EDIT)
+                .setConversation("d:alice:bob")
+                .setUser("alice")
+                .setDevice("phone-1")
+                .setClientMessageId("c-01")
+                .setFingerprint(hash(1))
+                .setBody(bytes("{\"kind\":\"text\",\"text\":\"héllo 你好\"}"))
+                .setBodyKey("k-1")
+                .setReplyTo(11L)
+                .setMentions(List.of("bob"))
+                .setTargetSeq(9L)
+                .setEmoji("👍")
+                .setReactionRemoved(true)
+                .setUsers(List.of("carol"))
+                .setTitle("Trip")
+                .setReceivedAt(AT)
+                .setOrigin(origin())
+                .build();
+    }
+
+    public static ConversationEvent event() {
+        return eventBuilder().build();
+    }
+
+    public static ConversationEvent.Builder eventBuilder() {
+        return ConversationEvent.newBuilder()
+                .setConversation("d:alice:bob")
+                .setVersion(14)
+                .setSeq(12L)
+                .setLastSeq(12)
+                .setStamp(1_790_000_000_123_456L)
+                .setAt(AT)
+                .setHash(hash(2))
+                .setKind(EventKind.MESSAGE)
+                .setFrom("alice")
+                .setDevice("phone-1")
+                .setClientMessageId("c-01")
+                .setFingerprint(hash(1))
+                .setMessageId("01K5RM9W0Y0000000000000000")
+                .setBody(bytes("{\"kind\":\"text\",\"text\":\"hi\"}"))
+                .setBodyKey("k-1")
+                .setReplyTo(11L)
+                .setMentions(List.of("bob"))
+                .setTargetSeq(9L)
+                .setEmoji("👍")
+                .setReactionRemoved(true)
+                .setAdded(List.of(new MemberRef("carol", Role.ADMIN)))
+                .setRemoved(List.of("dave"))
+                .setTitle("Trip");
+    }
+
+    public static TimelineEntry entry() {
+        return entryBuilder().build();
+    }
+
+    public static TimelineEntry.Builder entryBuilder() {
+        return TimelineEntry.newBuilder()
+                .setUser("alice")
+                .setEpoch("e-1")
+                .setPosition(58)
+                .setStamp(1_790_000_000_123_457L)
+                .setAt(AT)
+                .setHash(hash(3))
+                .setKind(EventKind.MESSAGE)
+                .setConversation("d:alice:bob")
+                .setVersion(14L)
+                .setSeq(12L)
+                .setLastSeq(12)
+                .setReadSeq(12)
+                .setJoinedVersion(1)
+                .setLeftVersion(20L)
+                .setFrom("alice")
+                .setDevice("phone-1")
+                .setClientMessageId("c-01");
+    }
+
+    private static UserCommand userCommand() {
+        return UserCommand.newBuilder()
+                .setType(UserCommandType.SESSION_OPEN)
+                .setUser("alice")
+                .setOrigin(origin())
+                .setDevice("phone-1")
+                .setAttempt(3L)
+                .setSessionLimit(8)
+                .setStored(41L)
+                .setConversation("d:alice:bob")
+                .setSeq(12L)
+                .setClientMessageId("c-02")
+                .setTick(7L)
+                .build();
+    }
+
+    private static Rejection rejection() {
+        return Rejection.newBuilder()
+                .setConversation("d:alice:bob")
+                .setUser("alice")
+                .setClientMessageId("c-03")
+                .setFingerprint(hash(4))
+                .setCode(DecisionCode.FORBIDDEN)
+                .setUnchanged(true)
+                .setAt(AT)
+                .build();
+    }
+
+    private static Delivery delivery() {
+        return Delivery.newBuilder()
+                .setEdge("e-7")
+                .setKind(DeliveryKind.ENTRY)
+                .setTargets(List.of(new DeliveryTarget("bob", "s-1", 31L)))
+                .setEvent(event())
+                .setRead(new ReadCursor("d:alice:bob", 12L, AT))
+                .setDecision(Decision.newBuilder()
+                        .setSession("s-1")
+                        .setCommand(5)
+                        .setClientMessageId("c-01")
+                        .setConversation("d:alice:bob")
+                        .setCode(DecisionCode.POSTED)
+                        .setReason("a reason")
+                        .setSeq(12L)
+                        .setVersion(14L)
+                        .setMessageId("01K5RM9W0Y0000000000000000")
+                        .setAt(AT)
+                        .setDuplicate(true)
+                        .setUnchanged(true)
+                        .build())
+                .setWelcome(new Welcome("s-1", "bob", "web-1", "e-1", 30L))
+                .setClose(new SessionClose("s-1", 4409, "replaced"))
+                .setTick(7L)
+                .build();
+    }
+
+    private static Epoch epoch() {
+        return new Epoch("e-1", "MkU3OEVBNTcwNTJENDM2Qg", 8, 8, 4, AT);
+    }
+
+    private static DeadLetter deadLetter() {
+        return DeadLetter.newBuilder()
+                .setTopic("commands")
+                .setPartition(3)
+                .setOffset(77)
+                .setTimestamp(AT)
+                .setKey(bytes("d:alice:bob"))
+                .setValue(bytes("no avro"))
+                .setCause(DeadLetterCause.NOT_AVRO)
+                .setDetail("no header")
+                .setComponent("conversations")
+                .build();
+    }
+
+    private static Origin origin() {
+        return new Origin("e-7", 2, "s-1", 5L);
+    }
+
+    private static Hash128 hash(int first) {
+        var bytes = new byte[16];
+        bytes[0] = (byte) first;
+        bytes[15] = (byte) 0xff;
+        return new Hash128(bytes);
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
