@@ -43,6 +43,12 @@ public record KafkaClientConfig(
         refuse(properties, SerdeConfig.REGISTRY_URL, schemaRegistryUrl);
     }
 
+    /** The local stack's addresses and every other default. */
+    @SuppressWarnings("NullAway") // a component that is not given is null, see ConfigLoader
+    public static KafkaClientConfig local() {
+        return new KafkaClientConfig(null, null, null, null, null);
+    }
+
     /** Settings that every client shares. */
     public Map<String, Object> client() {
         var settings = new HashMap<String, Object>(properties);

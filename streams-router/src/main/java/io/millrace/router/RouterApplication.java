@@ -1,0 +1,83 @@
+package io.millrace.router;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.router.conversation.ConversationsTopology;
+import io.millrace.router.runtime.StartGuards;
+import io.millrace.router.runtime.StreamsApplication;
+import io.millrace.router.user.UsersTopology;
+import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.topic.EpochRecord;
+import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.service.admin.AdminServer;
+import io.millrace.service.admin.Health;
+import io.millrace.service.lifecycle.RefusedToStartException;
+import io.millrace.service.lifecycle.Service;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/** Composition root of the router: guards, then both applications, then the admin port. */
+final class RouterApplication implements Service {
+    private final RouterConfig config;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Health health = new Health();
+    private final AdminServer admin;
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private List<StreamsApplication> applications = List.of();
+
+    RouterApplication(RouterConfig config) {
+        this.config = config;
+        this.admin = new AdminServer(
+                String.valueOf(config.admin().host()), config.admin().port(), health, metrics);
+    }
+
+    @Override
+    public void start() throws Exception {
+        new JvmMemoryMetrics().bindTo(metrics);
+        gc.bindTo(metrics);
+        health.addReadiness("streams", () -> !applications.isEmpty());
+        admin.start();
+        var epoch = checkedEpoch();
+        var serdes = config.kafka().serdes();
+        var conversations = new ConversationsTopology(
+                serdes, epoch.getUserPartitions(), config.maxGroupMembers(), config.dedupWindow());
+        applications = List.of(
+                new StreamsApplication(TopicCatalogue.CONVERSATIONS_APP, conversations.get(), config),
+                new StreamsApplication(
+                        TopicCatalogue.USERS_APP, new UsersTopology(serdes, epoch.getEpoch()).get(), config));
+        for (var application : applications) {
+            health.addReadiness(application.name(), application::isRunning);
+            health.addLiveness(application.name(), application::isAlive);
+            Gauge.builder("millrace.router.application.running", application, a -> a.isRunning() ? 1 : 0)
+                    .description("1 while the application takes records")
+                    .tag("application", application.name())
+                    .register(metrics);
+            application.start();
+        }
+    }
+
+    @Override
+    public void close() {
+        applications.forEach(StreamsApplication::close);
+        admin.close();
+        gc.close();
+    }
+
+    private Epoch checkedEpoch() throws InterruptedException {
+        @Nullable
+        Epoch epoch = EpochRecord.read(
+                        config.kafka().client(), config.kafka().serdes().deserializer(Epoch.class))
+                .orElse(null);
+        if (epoch == null) {
+            throw new RefusedToStartException("the log has no epoch; provision the topics first");
+        }
+        try (var client = Admin.create(config.kafka().client())) {
+            new StartGuards(client).check(epoch);
+        }
+        return epoch;
+    }
+}

@@ -1,0 +1,77 @@
+package io.millrace.router;
+
+import io.millrace.service.config.ConfigException;
+import io.millrace.service.kafka.KafkaClientConfig;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the router; none is reloadable.
+ *
+ * @param kafka how to reach Kafka and the registry
+ * @param admin port of health and metrics
+ * @param stateDir directory of the stores; survives a restart; default {@code state}
+ * @param threads Streams threads per application; default 1
+ * @param commitInterval how long a transaction collects records; default 20 ms, at most 1 s
+ * @param transactionTimeout how long a dead router's open transaction may hold up readers; default 10 s
+ * @param sessionTimeout after which a silent router's tasks move; default 10 s
+ * @param standbyReplicas copies of each store on other routers; default 0
+ * @param storeMemoryMib memory of RocksDB over all stores, MiB; default 48
+ * @param replicationFactor of changelogs; default 1, clusters use 3
+ * @param dedupWindow how long the first decision of a key is remembered; default 24 h, at most 6 days
+ * @param maxGroupMembers largest group that is fanned out on write; default 500
+ * @param streams raw Kafka Streams settings on top; those that correctness depends on are refused
+ */
+public record RouterConfig(
+        KafkaClientConfig kafka,
+        Admin admin,
+        String stateDir,
+        int threads,
+        Duration commitInterval,
+        Duration transactionTimeout,
+        Duration sessionTimeout,
+        int standbyReplicas,
+        int storeMemoryMib,
+        int replicationFactor,
+        Duration dedupWindow,
+        int maxGroupMembers,
+        Map<String, String> streams) {
+
+    public RouterConfig {
+        kafka = kafka == null ? KafkaClientConfig.local() : kafka;
+        admin = admin == null ? new Admin(null, 0) : admin;
+        stateDir = stateDir == null ? "state" : stateDir;
+        threads = threads == 0 ? 1 : threads;
+        commitInterval = commitInterval == null ? Duration.ofMillis(20) : commitInterval;
+        transactionTimeout = transactionTimeout == null ? Duration.ofSeconds(10) : transactionTimeout;
+        sessionTimeout = sessionTimeout == null ? Duration.ofSeconds(10) : sessionTimeout;
+        storeMemoryMib = storeMemoryMib == 0 ? 48 : storeMemoryMib;
+        replicationFactor = replicationFactor == 0 ? 1 : replicationFactor;
+        dedupWindow = dedupWindow == null ? Duration.ofHours(24) : dedupWindow;
+        maxGroupMembers = maxGroupMembers == 0 ? 500 : maxGroupMembers;
+        streams = streams == null ? Map.of() : Map.copyOf(streams);
+        if (commitInterval.compareTo(Duration.ofSeconds(1)) > 0 || commitInterval.isNegative()) {
+            throw new ConfigException("commitInterval is between 0ms and 1s");
+        }
+        if (dedupWindow.compareTo(Duration.ofDays(6)) > 0) {
+            throw new ConfigException("dedupWindow is at most 6d: rejections are kept 7 days");
+        }
+        if (streams.containsKey("processing.guarantee") || streams.containsKey("application.id")) {
+            throw new ConfigException("streams.processing.guarantee and streams.application.id cannot be changed");
+        }
+    }
+
+    /**
+     * Admin listener.
+     *
+     * @param host default 127.0.0.1
+     * @param port default 27281
+     */
+    public record Admin(@Nullable String host, int port) {
+        public Admin {
+            host = host == null ? "127.0.0.1" : host;
+            port = port == 0 ? 27281 : port;
+        }
+    }
+}

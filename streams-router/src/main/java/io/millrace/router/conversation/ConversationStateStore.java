@@ -1,0 +1,66 @@
+package io.millrace.router.conversation;
+
+import io.millrace.schemas.state.ConversationState;
+import io.millrace.schemas.state.Members;
+import io.millrace.schemas.state.MessageState;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counters, members and messages of conversations. Keys: conversation id; for messages the id, a zero byte and seq as 8
+ * bytes big-endian. Nothing is ever deleted.
+ */
+final class ConversationStateStore {
+    private final KeyValueStore<String, ConversationState> counters;
+    private final KeyValueStore<String, Members> members;
+    private final KeyValueStore<byte[], MessageState> messages;
+
+    ConversationStateStore(
+            KeyValueStore<String, ConversationState> counters,
+            KeyValueStore<String, Members> members,
+            KeyValueStore<byte[], MessageState> messages) {
+        this.counters = counters;
+        this.members = members;
+        this.messages = messages;
+    }
+
+    ConversationState counters(String conversation) {
+        return Objects.requireNonNullElseGet(counters.get(conversation), EventDraft::empty);
+    }
+
+    ConversationView view(String conversation, ConversationState state) {
+        return new ConversationView(
+                state.getLastSeq(),
+                state.getLastVersion() + 1,
+                conversation.startsWith("g:") ? members.get(conversation) : null,
+                seq -> message(conversation, seq));
+    }
+
+    void put(String conversation, ConversationState after) {
+        counters.put(conversation, after);
+    }
+
+    void put(String conversation, Members after) {
+        members.put(conversation, after);
+    }
+
+    void put(String conversation, long seq, MessageState after) {
+        messages.put(key(conversation, seq), after);
+    }
+
+    private @Nullable MessageState message(String conversation, long seq) {
+        return seq < 1 ? null : messages.get(key(conversation, seq));
+    }
+
+    static byte[] key(String conversation, long seq) {
+        byte[] id = conversation.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(id.length + 9)
+                .put(id)
+                .put((byte) 0)
+                .putLong(seq)
+                .array();
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.router.conversation;
+
+/** Names of the first stage. They are a compatibility contract: changelogs are named after the stores. */
+public final class ConversationStores {
+    public static final String DEDUP = "dedup";
+    public static final String CONVERSATIONS = "conversations";
+    public static final String MEMBERS = "members";
+    public static final String MESSAGES = "messages";
+
+    static final String READ_COMMANDS = "read-commands";
+    static final String DECIDE = "decide";
+    static final String WRITE_EVENTS = "write-conversation-events";
+    static final String WRITE_INBOX = "write-inbox";
+    static final String WRITE_REJECTIONS = "write-rejections";
+    static final String WRITE_DELIVERIES = "write-deliveries";
+    static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+
+    private ConversationStores() {}
+}

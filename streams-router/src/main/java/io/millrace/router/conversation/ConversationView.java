@@ -1,0 +1,17 @@
+package io.millrace.router.conversation;
+
+import io.millrace.schemas.state.Members;
+import io.millrace.schemas.state.MessageState;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules may look at.
+ *
+ * @param lastSeq seq of the last message, 0 before the first
+ * @param nextVersion version an event would get
+ * @param members of a group; null in a direct conversation and where no such group exists
+ * @param messages state of a message by its seq; null for one that does not exist
+ */
+record ConversationView(
+        long lastSeq, long nextVersion, @Nullable Members members, LongFunction<@Nullable MessageState> messages) {}

@@ -1,0 +1,118 @@
+package io.millrace.router.conversation;
+
+import io.millrace.router.runtime.Addressee;
+import io.millrace.router.runtime.ClampedTimestamps;
+import io.millrace.router.runtime.DeadLetterBox;
+import io.millrace.router.runtime.StoreBuilders;
+import io.millrace.schemas.record.Command;
+import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.record.DeadLetter;
+import io.millrace.schemas.record.Delivery;
+import io.millrace.schemas.record.InboxRecord;
+import io.millrace.schemas.record.Rejection;
+import io.millrace.schemas.serde.RecordSerdes;
+import io.millrace.schemas.state.ConversationState;
+import io.millrace.schemas.state.Members;
+import io.millrace.schemas.state.MessageState;
+import io.millrace.schemas.topic.TopicCatalogue;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The first stage.
+ *
+ * <pre>
+ * commands ─▶ decide ─┬▶ conversation-events
+ *   dedup             ├▶ inbox               one record per partition of users
+ *   conversations     ├▶ rejections
+ *   members           ├▶ deliveries          the decision, to the lane of whoever waits
+ *   messages          └▶ commands.dlq
+ * </pre>
+ */
+public final class ConversationsTopology implements Supplier<Topology> {
+    private final RecordSerdes serdes;
+    private final int userPartitions;
+    private final int maxMembers;
+    private final Duration dedupWindow;
+
+    public ConversationsTopology(RecordSerdes serdes, int userPartitions, int maxMembers, Duration dedupWindow) {
+        this.serdes = serdes;
+        this.userPartitions = userPartitions;
+        this.maxMembers = maxMembers;
+        this.dedupWindow = dedupWindow;
+    }
+
+    @Override
+    public Topology get() {
+        var rules = new CommandRules(maxMembers);
+        var fanOut = new InboxFanOut(userPartitions);
+        var letters = new DeadLetterBox(TopicCatalogue.CONVERSATIONS_APP, serdes.serializer(SpecificRecord.class));
+        return new Topology()
+                .addSource(
+                        AutoOffsetReset.none(),
+                        ConversationStores.READ_COMMANDS,
+                        new ClampedTimestamps(),
+                        new StringDeserializer(),
+                        serdes.deserializer(Command.class),
+                        TopicCatalogue.COMMANDS.name())
+                .addProcessor(
+                        ConversationStores.DECIDE,
+                        () -> new DecideProcessor(rules, fanOut, letters, dedupWindow),
+                        ConversationStores.READ_COMMANDS)
+                .addStateStore(
+                        StoreBuilders.persistent(ConversationStores.DEDUP, Serdes.ByteArray(), Serdes.ByteArray()),
+                        ConversationStores.DECIDE)
+                .addStateStore(
+                        StoreBuilders.persistent(
+                                ConversationStores.CONVERSATIONS,
+                                Serdes.String(),
+                                serdes.serde(ConversationState.class)),
+                        ConversationStores.DECIDE)
+                .addStateStore(
+                        StoreBuilders.persistent(
+                                ConversationStores.MEMBERS, Serdes.String(), serdes.serde(Members.class)),
+                        ConversationStores.DECIDE)
+                .addStateStore(
+                        StoreBuilders.persistent(
+                                ConversationStores.MESSAGES, Serdes.ByteArray(), serdes.serde(MessageState.class)),
+                        ConversationStores.DECIDE)
+                .addSink(
+                        ConversationStores.WRITE_EVENTS,
+                        TopicCatalogue.CONVERSATION_EVENTS.name(),
+                        new StringSerializer(),
+                        serdes.serializer(ConversationEvent.class),
+                        ConversationStores.DECIDE)
+                .addSink(
+                        ConversationStores.WRITE_INBOX,
+                        TopicCatalogue.INBOX.name(),
+                        new StringSerializer(),
+                        serdes.serializer(InboxRecord.class),
+                        InboxFanOut.partitioner(),
+                        ConversationStores.DECIDE)
+                .addSink(
+                        ConversationStores.WRITE_REJECTIONS,
+                        TopicCatalogue.REJECTIONS.name(),
+                        new StringSerializer(),
+                        serdes.serializer(Rejection.class),
+                        ConversationStores.DECIDE)
+                .addSink(
+                        ConversationStores.WRITE_DELIVERIES,
+                        TopicCatalogue.DELIVERIES.name(),
+                        Addressee.serializer(),
+                        serdes.serializer(Delivery.class),
+                        Addressee.partitioner(),
+                        ConversationStores.DECIDE)
+                .addSink(
+                        ConversationStores.WRITE_DEAD_LETTERS,
+                        TopicCatalogue.COMMANDS_DEAD_LETTERS.name(),
+                        new StringSerializer(),
+                        serdes.serializer(DeadLetter.class),
+                        ConversationStores.DECIDE);
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.router.runtime;
+
+import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.topic.PartitionCounts;
+import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.schemas.topic.TopicSpec;
+import io.millrace.service.lifecycle.RefusedToStartException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What must hold before numbers may be given: the cluster and the partition counts of the epoch, and for every partition
+ * whose output is not empty a changelog that is not empty either. Numbers must never restart.
+ */
+public final class StartGuards {
+    private final Admin admin;
+
+    public StartGuards(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** @throws RefusedToStartException with the way out */
+    public void check(Epoch epoch) throws InterruptedException {
+        try {
+            checkCluster(epoch);
+            checkPartitions(new PartitionCounts(
+                    epoch.getConversationPartitions(), epoch.getUserPartitions(), epoch.getLanes()));
+            checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, "conversations-conversations-changelog");
+            checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, "conversations-dedup-changelog");
+            checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, "users-timelines-changelog");
+            checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, "users-user-conversations-changelog");
+        } catch (ExecutionException e) {
+            throw new KafkaException("the start guards could not be checked: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private void checkCluster(Epoch epoch) throws InterruptedException, ExecutionException {
+        var clusterId = admin.describeCluster().clusterId().get();
+        if (!clusterId.equals(epoch.getClusterId())) {
+            throw new RefusedToStartException("this is cluster " + clusterId + ", but epoch " + epoch.getEpoch()
+                    + " belongs to cluster " + epoch.getClusterId()
+                    + "; after a restore a new epoch is needed, see runbooks/restore.md");
+        }
+    }
+
+    private void checkPartitions(PartitionCounts counts) throws InterruptedException, ExecutionException {
+        var names = TopicCatalogue.ALL.stream().map(TopicSpec::name).toList();
+        var existing = admin.listTopics().names().get();
+        for (var name : names) {
+            if (!existing.contains(name)) {
+                throw new RefusedToStartException("topic " + name + " is missing; provision the topics first");
+            }
+        }
+        var described = admin.describeTopics(names).allTopicNames().get();
+        for (var topic : TopicCatalogue.ALL) {
+            var description = described.get(topic.name());
+            int found = description == null ? 0 : description.partitions().size();
+            if (found != topic.partitions(counts)) {
+                throw new RefusedToStartException("topic " + topic.name() + " has " + found
+                        + " partitions, the epoch says " + topic.partitions(counts)
+                        + "; keys would move to other partitions, see runbooks/router-refuses-to-start.md");
+            }
+        }
+    }
+
+    private void checkChangelog(TopicSpec<?> output, String changelog) throws InterruptedException, ExecutionException {
+        var written = sizes(output.name());
+        if (written.values().stream().allMatch(size -> size == 0)) {
+            return;
+        }
+        if (!admin.listTopics().names().get().contains(changelog)) {
+            throw lost(changelog, output);
+        }
+        var kept = sizes(changelog);
+        for (var partition : written.entrySet()) {
+            if (partition.getValue() > 0 && kept.getOrDefault(partition.getKey(), 0L) == 0) {
+                throw lost(changelog + " partition " + partition.getKey(), output);
+            }
+        }
+    }
+
+    private static RefusedToStartException lost(String changelog, TopicSpec<?> output) {
+        return new RefusedToStartException("changelog " + changelog + " is missing or empty while " + output.name()
+                + " is not: numbers would start again. Run the router once with 'rebuild-state' (./millrace rebuild-state),"
+                + " see runbooks/router-refuses-to-start.md");
+    }
+
+    /** End offsets by partition; an end above 0 means that something was written. */
+    private Map<Integer, Long> sizes(String topic) throws InterruptedException, ExecutionException {
+        var description =
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+        var request = new HashMap<TopicPartition, OffsetSpec>();
+        if (description != null) {
+            description
+                    .partitions()
+                    .forEach(p -> request.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
+        }
+        var sizes = new HashMap<Integer, Long>();
+        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
+                admin.listOffsets(request).all().get().entrySet()) {
+            sizes.put(end.getKey().partition(), end.getValue().offset());
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,71 @@
+package io.millrace.router.runtime;
+
+import io.millrace.router.RouterConfig;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running Streams application. A thread that dies of something transient is replaced, at most five times in five
+ * minutes; after that the application stops and with it, by liveness, the process.
+ */
+public final class StreamsApplication implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final int REPLACEMENTS = 5;
+    private static final Duration WITHIN = Duration.ofMinutes(5);
+
+    private final String name;
+    private final KafkaStreams streams;
+    private final Deque<Long> replacedAt = new ArrayDeque<>();
+
+    public StreamsApplication(String name, Topology topology, RouterConfig config) {
+        this.name = name;
+        this.streams = new KafkaStreams(topology, StreamsSettings.of(name, config));
+        streams.setUncaughtExceptionHandler(this::onThreadDied);
+        streams.setStateListener((now, before) -> LOGGER.atInfo()
+                .addKeyValue("application", name)
+                .addKeyValue("state", now)
+                .log("application state changed"));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    public boolean isAlive() {
+        return streams.state() != KafkaStreams.State.ERROR && streams.state() != KafkaStreams.State.PENDING_ERROR;
+    }
+
+    @Override
+    public void close() {
+        if (!streams.close(Duration.ofSeconds(15))) {
+            LOGGER.atWarn().addKeyValue("application", name).log("application did not close in time");
+        }
+    }
+
+    private synchronized StreamThreadExceptionResponse onThreadDied(Throwable e) {
+        LOGGER.atError().addKeyValue("application", name).setCause(e).log("stream thread died");
+        long now = System.nanoTime();
+        while (!replacedAt.isEmpty() && now - replacedAt.peekFirst() > WITHIN.toNanos()) {
+            replacedAt.removeFirst();
+        }
+        if (e instanceof Error || replacedAt.size() >= REPLACEMENTS) {
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        replacedAt.addLast(now);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+}

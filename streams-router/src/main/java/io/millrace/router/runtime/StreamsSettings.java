@@ -1,0 +1,55 @@
+package io.millrace.router.runtime;
+
+import io.millrace.router.RouterConfig;
+import io.millrace.schemas.record.DeadLetter;
+import io.millrace.schemas.topic.TopicCatalogue;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+
+/** Kafka Streams settings of an application: what correctness depends on is set here and nowhere else. */
+public final class StreamsSettings {
+    private StreamsSettings() {}
+
+    public static Properties of(String application, RouterConfig config) {
+        var p = new Properties();
+        p.putAll(config.kafka().client());
+        p.putAll(config.streams());
+        p.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+        p.put(StreamsConfig.CLIENT_ID_CONFIG, application);
+        p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        p.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                Path.of(config.stateDir()).toAbsolutePath().toString());
+        p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
+        p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        p.put(StreamsConfig.POLL_MS_CONFIG, 10L);
+        p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+        p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
+        p.put(RocksDbMemory.BYTES, (long) config.storeMemoryMib() << 20);
+        p.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class);
+        p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        p.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingProductionHandler.class);
+        p.put(PoisonHandler.SERIALIZER, config.kafka().serdes().serializer(DeadLetter.class));
+        p.put(PoisonHandler.FROM_OUTSIDE, Set.of(TopicCatalogue.COMMANDS.name(), TopicCatalogue.USER_COMMANDS.name()));
+        p.put(PoisonHandler.COMPONENT, application);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
+                config.sessionTimeout().toMillis());
+        p.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                (int) config.sessionTimeout().toMillis() / 4);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                config.transactionTimeout().toMillis());
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 2);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        return p;
+    }
+}

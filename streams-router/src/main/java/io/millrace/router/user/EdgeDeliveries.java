@@ -1,0 +1,74 @@
+package io.millrace.router.user;
+
+import io.millrace.router.runtime.Addressee;
+import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.record.Decision;
+import io.millrace.schemas.record.Delivery;
+import io.millrace.schemas.record.DeliveryKind;
+import io.millrace.schemas.record.DeliveryTarget;
+import io.millrace.schemas.record.ReadCursor;
+import io.millrace.schemas.record.SessionClose;
+import io.millrace.schemas.record.Welcome;
+import io.millrace.schemas.state.RegisteredSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects, for one input record, who is told what: one delivery per edge, the body once. Not thread-safe. */
+final class EdgeDeliveries {
+    private final Map<Addressee, List<DeliveryTarget>> targets = new LinkedHashMap<>();
+
+    void add(String user, List<RegisteredSession> sessions, long position) {
+        for (var session : sessions) {
+            targets.computeIfAbsent(new Addressee(session.getEdge(), session.getLane()), a -> new ArrayList<>())
+                    .add(new DeliveryTarget(user, session.getSession(), position));
+        }
+    }
+
+    Map<Addressee, List<DeliveryTarget>> targets() {
+        return targets;
+    }
+
+    static Delivery event(Addressee to, List<DeliveryTarget> targets, ConversationEvent event) {
+        return delivery(to.edge(), DeliveryKind.ENTRY, targets, event, null, null, null, null, null);
+    }
+
+    static Delivery read(Addressee to, List<DeliveryTarget> targets, ReadCursor read) {
+        return delivery(to.edge(), DeliveryKind.ENTRY, targets, null, read, null, null, null, null);
+    }
+
+    static Delivery decision(String edge, Decision decision) {
+        return delivery(edge, DeliveryKind.DECISION, List.of(), null, null, decision, null, null, null);
+    }
+
+    static Delivery welcome(String edge, Welcome welcome) {
+        return delivery(edge, DeliveryKind.WELCOME, List.of(), null, null, null, welcome, null, null);
+    }
+
+    static Delivery close(String edge, SessionClose close) {
+        return delivery(edge, DeliveryKind.CLOSE, List.of(), null, null, null, null, close, null);
+    }
+
+    static Delivery fenced(String edge) {
+        return delivery(edge, DeliveryKind.FENCED, List.of(), null, null, null, null, null, null);
+    }
+
+    static Delivery probe(String edge, long tick) {
+        return delivery(edge, DeliveryKind.PROBE, List.of(), null, null, null, null, null, tick);
+    }
+
+    private static Delivery delivery(
+            String edge,
+            DeliveryKind kind,
+            List<DeliveryTarget> targets,
+            @Nullable ConversationEvent event,
+            @Nullable ReadCursor read,
+            @Nullable Decision decision,
+            @Nullable Welcome welcome,
+            @Nullable SessionClose close,
+            @Nullable Long tick) {
+        return new Delivery(edge, kind, targets, event, read, decision, welcome, close, tick);
+    }
+}
