@@ -1,6 +1,8 @@
 package io.millrace.schemas.serde;
 
 import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.state.TimelineState;
+import java.util.Set;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
@@ -8,12 +10,12 @@ import org.apache.avro.util.ClassSecurityValidator;
  * the schema of a record comes from outside; ours are the only ones that are added.
  */
 final class TrustedRecords {
-    private static final String PACKAGE = Epoch.class.getPackageName();
+    private static final Set<String> PACKAGES =
+            Set.of(Epoch.class.getPackageName(), TimelineState.class.getPackageName());
 
     static {
-        ClassSecurityValidator.setGlobal(
-                ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), type -> type.getPackageName()
-                        .equals(PACKAGE)));
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                ClassSecurityValidator.getGlobal(), type -> PACKAGES.contains(type.getPackageName())));
     }
 
     private TrustedRecords() {}
