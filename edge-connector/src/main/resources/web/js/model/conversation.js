@@ -1,0 +1,144 @@
+import { applyTo, fromEntry, fromHistory } from './message.js';
+
+/** One conversation: a line of the list, and the messages that were loaded of it. */
+export class Conversation {
+  constructor(id, me) {
+    this.id = id;
+    this.me = me;
+    this.kind = id.startsWith('d:') ? 'direct' : 'group';
+    this.title = null;
+    this.lastSeq = 0;
+    this.lastVersion = 0;
+    this.readSeq = 0;
+    this.last = null;
+    this.updatedAt = 0;
+    this.messages = new Map();
+    /** Everything from the oldest loaded message to the last one is here. */
+    this.loaded = false;
+    this.complete = false;
+    this.receipts = new Map();
+    this.left = false;
+    /** Events since the present request for history began; its answer may be older than they are. */
+    this.since = null;
+  }
+
+  /** The other one of a direct conversation; oneself in one's notes. */
+  get other() {
+    const [, a, b] = this.id.split(':');
+    return a === this.me ? b : a;
+  }
+
+  get name() {
+    return this.kind === 'direct' ? this.other : this.title || this.id;
+  }
+
+  get unread() {
+    return Math.max(0, this.lastSeq - this.readSeq);
+  }
+
+  get oldest() {
+    return Math.min(...this.messages.keys());
+  }
+
+  /** A line of the server's list. */
+  applySummary({ kind, title, lastSeq, lastVersion, unread, last, updatedAt }) {
+    Object.assign(this, { kind, title, lastSeq, lastVersion, updatedAt });
+    // Who joined later begins behind what was said before: the server's count knows.
+    this.readSeq = lastSeq - unread;
+    this.last = last === null || last === undefined ? null : fromHistory(last);
+    this.messages = new Map();
+    this.loaded = false;
+    this.complete = false;
+    this.since = null;
+  }
+
+  applyEntry(entry) {
+    const { event, version, at } = entry;
+    this.lastVersion = Math.max(this.lastVersion, version ?? 0);
+    this.since?.push(entry);
+    switch (event.kind) {
+      case 'message':
+        this.#add(entry);
+        break;
+      case 'unreadable':
+        if (event.seq !== undefined && event.seq > this.lastSeq) {
+          this.#add(entry);
+        }
+        break;
+      case 'read':
+        this.readSeq = Math.max(this.readSeq, event.seq);
+        return;
+      case 'members':
+        this.title = event.title ?? this.title;
+        this.left = event.removed.includes(this.me) || (this.left && !event.added.includes(this.me));
+        break;
+      case 'conversation':
+        this.title = event.title ?? this.title;
+        break;
+      default:
+        this.#change(event);
+    }
+    this.updatedAt = Math.max(this.updatedAt, at);
+  }
+
+  applyReceipt({ user, delivered, read }) {
+    const known = this.receipts.get(user) ?? { delivered: 0, read: 0 };
+    this.receipts.set(user, {
+      delivered: Math.max(known.delivered, delivered ?? 0),
+      read: Math.max(known.read, read ?? 0),
+    });
+  }
+
+  /** A page of history that ends where the loaded part begins, or at the end of the conversation. */
+  applyHistory({ messages, more }) {
+    for (const message of messages) {
+      this.messages.set(message.seq, fromHistory(message));
+    }
+    for (const { event } of this.since ?? []) {
+      this.#change(event);
+    }
+    this.since = null;
+    this.loaded = true;
+    this.complete = !more;
+  }
+
+  ordered() {
+    return [...this.messages.values()].sort((a, b) => a.seq - b.seq);
+  }
+
+  /** How far an own message has come: posted, delivered, read; by all the others who tell. */
+  reached(seq) {
+    const others = [...this.receipts].filter(([user]) => user !== this.me).map(([, receipt]) => receipt);
+    if (others.length > 0 && others.every(({ read }) => read >= seq)) {
+      return 'read';
+    }
+    return others.some(({ delivered, read }) => delivered >= seq || read >= seq) ? 'delivered' : 'posted';
+  }
+
+  #add(entry) {
+    const message = fromEntry(entry);
+    const { seq } = message;
+    if (this.lastSeq === 0 && seq > 1) {
+      // Joined here: what was said before counts as read.
+      this.readSeq = Math.max(this.readSeq, seq - 1);
+    }
+    this.messages.set(seq, message);
+    if (seq > this.lastSeq) {
+      this.lastSeq = seq;
+      this.last = message;
+    }
+    if (message.from === this.me) {
+      this.readSeq = Math.max(this.readSeq, seq);
+    }
+  }
+
+  #change(event) {
+    const message = this.messages.get(event.seq);
+    if (message !== undefined) {
+      applyTo(message, event);
+    }
+    if (this.last?.seq === event.seq && this.last !== message) {
+      applyTo(this.last, event);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { byId } from '../dom.js';
+import { texts } from '../text/texts.js';
+import { showError } from './notice.js';
+import { textOf } from './preview.js';
+
+/** Where messages are written. Enter sends, unless an input method is still composing; what is written stays with its conversation. */
+export class Composer {
+  #form = byId('composer');
+  #field = byId('composer-text');
+  #about = byId('composer-about');
+  #client;
+  #drafts;
+  #conversation = null;
+  #written = new Map();
+  #replyTo = null;
+  #editing = null;
+
+  constructor(client, drafts) {
+    this.#client = client;
+    this.#drafts = drafts;
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#field.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#field.addEventListener('input', () => this.#grow());
+    this.#about.querySelector('button').addEventListener('click', () => this.#clear());
+  }
+
+  open(conversation) {
+    if (this.#conversation !== null) {
+      this.#written.set(this.#conversation.id, this.#editing === null ? this.#field.value : '');
+    }
+    this.#conversation = conversation;
+    this.#clear(this.#written.get(conversation.id) ?? '');
+  }
+
+  focus() {
+    this.#field.focus();
+  }
+
+  reply(message) {
+    this.#clear(this.#field.value);
+    this.#replyTo = message.seq;
+    this.#tell(`${texts.of('replyingTo', message.from)}: ${textOf(message)}`);
+  }
+
+  edit(message) {
+    this.#clear(textOf(message));
+    this.#editing = message.seq;
+    this.#tell(texts.of('editing'));
+  }
+
+  #onKey(event) {
+    // 229: some browsers end the composition before they tell of the key that ended it.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key === 'Enter' && !event.shiftKey && !composing) {
+      event.preventDefault();
+      this.#send();
+    } else if (event.key === 'Escape' && !composing && !this.#about.hidden) {
+      event.stopPropagation();
+      this.#clear();
+    }
+  }
+
+  #send() {
+    const text = this.#field.value.trim();
+    if (text === '' || this.#conversation === null) {
+      return;
+    }
+    try {
+      if (this.#editing === null) {
+        this.#drafts.send({ to: recipient(this.#conversation), body: { kind: 'text', text }, replyTo: this.#replyTo });
+      } else {
+        this.#client.edit(this.#conversation.id, this.#editing, { kind: 'text', text }).posted.catch(showError);
+      }
+      this.#clear();
+    } catch (error) {
+      // Nothing was taken: what was written stays in the field.
+      showError(error);
+    }
+    this.focus();
+  }
+
+  #tell(text) {
+    this.#about.hidden = false;
+    this.#about.querySelector('span').textContent = text;
+    this.focus();
+  }
+
+  #clear(text = '') {
+    this.#replyTo = null;
+    this.#editing = null;
+    this.#about.hidden = true;
+    this.#field.value = text;
+    this.#grow();
+  }
+
+  #grow() {
+    this.#field.style.height = 'auto';
+    this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
+  }
+}
+
+function recipient({ kind, id, other }) {
+  return kind === 'direct' ? { user: other } : { conversation: id };
+}
