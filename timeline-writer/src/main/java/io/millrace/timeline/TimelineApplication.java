@@ -80,7 +80,7 @@ public final class TimelineApplication implements Service {
         String epoch = await(new Numbering(config.kafka())::ask);
         var store = open(await(this::store));
         storeHealth.watch(store);
-        api.serve(store, epoch);
+        api.serve(store, epoch, storeHealth::isAnswering);
         var consumer = open(logConsumer(store, epoch));
         consumer.start();
         log = consumer;

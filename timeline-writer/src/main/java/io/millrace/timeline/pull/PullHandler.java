@@ -17,7 +17,7 @@ final class PullHandler implements HttpHandler {
     private final Waiting waiting;
     private final PullMetrics metrics;
 
-    /** @param routes null while the store is not reached for the first time */
+    /** @param routes null while the store does not answer */
     PullHandler(
             Authentication authentication,
             Supplier<@Nullable Routes> routes,

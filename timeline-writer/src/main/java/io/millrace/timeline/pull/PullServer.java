@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class PullServer implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final GracefulShutdownHandler requests;
     private final Undertow server;
+    private volatile BooleanSupplier storeAnswers = () -> false;
 
     public PullServer(PullSettings settings, Authentication authentication, PullMetrics metrics) {
         workers = new ThreadPoolExecutor(
@@ -45,8 +47,8 @@ public final class PullServer implements AutoCloseable {
                 new ThreadPoolExecutor.AbortPolicy());
         workers.allowCoreThreadTimeOut(true);
         timer = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "pull-wait"));
-        requests = new GracefulShutdownHandler(
-                new PullHandler(authentication, routes::get, workers, new Waiting(timer, settings.waiting()), metrics));
+        requests = new GracefulShutdownHandler(new PullHandler(
+                authentication, this::routes, workers, new Waiting(timer, settings.waiting()), metrics));
         server = Undertow.builder()
                 .addHttpListener(settings.port(), settings.host())
                 .setIoThreads(2)
@@ -69,9 +71,15 @@ public final class PullServer implements AutoCloseable {
      * From now on requests are answered from this store.
      *
      * @param epoch the numbering that is in force
+     * @param answering whether the store answers; while it does not, requests are refused at once instead of waiting
      */
-    public void serve(TimelineStore store, String epoch) {
+    public void serve(TimelineStore store, String epoch, BooleanSupplier answering) {
+        storeAnswers = answering;
         routes.set(new Routes(store, epoch));
+    }
+
+    private @Nullable Routes routes() {
+        return storeAnswers.getAsBoolean() ? routes.get() : null;
     }
 
     @Override
