@@ -62,7 +62,7 @@ final class Progress implements PartListener {
         stopping = true;
         begunNanos = System.nanoTime();
         out.println();
-        out.println("stopping; the first time this writes start-up archives and takes a little longer");
+        out.println("stopping (the first time this takes longer: it writes what makes the next start quick)");
         out.flush();
     }
 

@@ -10,7 +10,7 @@ public final class Services {
     public static final String ROUTER = "router";
     public static final String TIMELINE = "timeline";
 
-    private static final String ISSUER = "millrace-local";
+    private static final String DEVELOPMENT_ISSUER = "millrace-dev";
     private static final String DEVELOPMENT_SECRET = "development-tokens";
     private static final String FINGERPRINT_KEY = "fingerprint-key";
 
@@ -25,8 +25,7 @@ public final class Services {
     public PartSpec router(int adminPort) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("kafka", kafka());
-        settings.put("stateDirectory", home.directory(ROUTER).resolve("state").toString());
-        settings.put("fingerprintKey", "file:" + home.secret(FINGERPRINT_KEY));
+        settings.put("stateDir", home.directory(ROUTER).resolve("state").toString());
         settings.put("admin", Map.of("port", adminPort));
         return new ServicePart(
                         ROUTER,
@@ -42,8 +41,8 @@ public final class Services {
     public PartSpec timeline(int apiPort, int adminPort) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("kafka", kafka());
-        settings.put("cassandra", Map.of("contactPoints", List.of("127.0.0.1"), "port", servers.cqlPort()));
-        settings.put("auth", auth());
+        settings.put("cassandra", Map.of("contactPoints", List.of("127.0.0.1:" + servers.cqlPort())));
+        settings.put("auth", Map.of("issuers", List.of(developmentIssuer())));
         settings.put("api", Map.of("port", apiPort));
         settings.put("admin", Map.of("port", adminPort));
         return new ServicePart(
@@ -60,7 +59,8 @@ public final class Services {
     public PartSpec edge(int number, int httpPort, int adminPort, int timelineApiPort) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("kafka", kafka());
-        settings.put("auth", auth());
+        settings.put("developmentTokens", Map.of("enabled", true, "secret", file(DEVELOPMENT_SECRET)));
+        settings.put("fingerprintKey", file(FINGERPRINT_KEY));
         settings.put("http", Map.of("port", httpPort));
         settings.put("admin", Map.of("port", adminPort));
         settings.put("timeline", Map.of("url", "http://127.0.0.1:" + timelineApiPort));
@@ -82,11 +82,16 @@ public final class Services {
         return kafka;
     }
 
-    private Map<String, Object> auth() {
+    /** The edge honours its own development tokens; the timeline service is told of them. */
+    private Map<String, Object> developmentIssuer() {
         var issuer = new LinkedHashMap<String, Object>();
-        issuer.put("name", ISSUER);
+        issuer.put("name", DEVELOPMENT_ISSUER);
         issuer.put("algorithm", "HS256");
-        issuer.put("secret", "file:" + home.secret(DEVELOPMENT_SECRET));
-        return Map.of("issuers", List.of(issuer));
+        issuer.put("secret", file(DEVELOPMENT_SECRET));
+        return issuer;
+    }
+
+    private String file(String secret) {
+        return "file:" + home.secret(secret);
     }
 }
