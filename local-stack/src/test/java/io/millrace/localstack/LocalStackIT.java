@@ -91,7 +91,8 @@ final class LocalStackIT {
                 assertThat(e.trouble()).isEqualTo(Trouble.PORT_TAKEN);
                 assertThat(e)
                         .hasMessageContaining("port " + taken + " (cassandra, cql)")
-                        .hasMessageContaining("process " + ProcessHandle.current().pid())
+                        .hasMessageContaining(
+                                "process " + ProcessHandle.current().pid())
                         .hasMessageContaining("--port-base")
                         .hasMessageNotContaining("\n");
             });

@@ -91,7 +91,9 @@ final class LauncherIT {
 
         // Then
         assertThat(up.waitFor()).isEqualTo(1);
-        assertThat(output(up)).startsWith("millrace: the base of the ports is between").hasLineCount(1);
+        assertThat(output(up))
+                .startsWith("millrace: the base of the ports is between")
+                .hasLineCount(1);
     }
 
     private Process launch(String... arguments) throws Exception {
@@ -126,12 +128,10 @@ final class LauncherIT {
     }
 
     private List<Long> awaitReady() throws Exception {
-        await().atMost(START)
-                .until(() -> RunFile.read(data)
-                        .filter(run -> run.parts().size() == 3
-                                && run.parts().stream()
-                                        .allMatch(part -> part.state().equals("ready")))
-                        .isPresent());
+        await().atMost(START).until(() -> RunFile.read(data)
+                .filter(run -> run.parts().size() == 3
+                        && run.parts().stream().allMatch(part -> part.state().equals("ready")))
+                .isPresent());
         return pids();
     }
 

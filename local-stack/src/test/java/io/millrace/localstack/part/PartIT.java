@@ -46,8 +46,7 @@ final class PartIT {
                     }
                 }));
             }
-            try (var server =
-                    new ServerSocket(Integer.parseInt(args[0]), 10, InetAddress.getLoopbackAddress())) {
+            try (var server = new ServerSocket(Integer.parseInt(args[0]), 10, InetAddress.getLoopbackAddress())) {
                 while (true) {
                     server.accept().close();
                 }
@@ -97,8 +96,7 @@ final class PartIT {
         part.stop();
 
         // Then
-        assertThat(states)
-                .containsExactly(PartState.STARTING, PartState.READY, PartState.STOPPING, PartState.STOPPED);
+        assertThat(states).containsExactly(PartState.STARTING, PartState.READY, PartState.STOPPING, PartState.STOPPED);
         assertThat(ProcessHandle.of(pid.orElseThrow())).isEmpty();
         assertThat(LoopbackPort.isFree(port)).isTrue();
     }
