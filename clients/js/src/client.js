@@ -218,9 +218,10 @@ export class MillraceClient extends Emitter {
     }
   }
 
+  /** What has no position cannot be put in order: if it was an entry after all, it is missing and gets pulled. */
   #onPushed(entries) {
     this.#silence.restart();
-    this.#timeline.onPushed(entries);
+    this.#timeline.onPushed((entries ?? []).filter(({ position }) => Number.isSafeInteger(position) && position > 0));
     this.#acknowledger.onProgress();
     this.#catchUp.check();
   }

@@ -25,6 +25,7 @@ export class Outbox {
   #byRef = new Map();
   #write = null;
   #user = '';
+  #maxFrameBytes = Infinity;
   #nextNumber = 1;
   #nextRef = 1;
   #closed = false;
@@ -75,6 +76,7 @@ export class Outbox {
   onSession({ user, limits }, write) {
     this.#write = write;
     this.#user = user;
+    this.#maxFrameBytes = limits?.maxFrameBytes ?? Infinity;
     this.#pacer.onSession(limits?.sendsPerSecond ?? 50, this.#now());
     clearInterval(this.#patience);
     this.#patience = setInterval(() => this.#sendAgainUnanswered(), Math.max(1, this.#answerTimeout / 2));
@@ -208,11 +210,16 @@ export class Outbox {
       }
       Object.assign(each, { key, since });
     }
-    each.ref = this.#nextRef++;
-    each.state = 'sent';
-    each.sentAt = this.#now();
-    this.#byRef.set(each.ref, each);
-    this.#write({ ...each.command, ref: each.ref, clientMessageId: each.key });
+    const ref = this.#nextRef++;
+    const frame = { ...each.command, ref, clientMessageId: each.key };
+    if (bytesOf(frame) > this.#maxFrameBytes) {
+      // The server would end the session for it.
+      this.#fail(each, new MillraceError('too_large', 'the message is larger than a frame may be'));
+      return;
+    }
+    Object.assign(each, { ref, state: 'sent', sentAt: this.#now() });
+    this.#byRef.set(ref, each);
+    this.#write(frame);
     each.handle.onSent(each.key);
     this.#trace('sent', { handle: each.handle });
   }
@@ -283,4 +290,8 @@ export class Outbox {
       throw new MillraceError('storage', 'the message cannot be kept on this device', { cause });
     }
   }
+}
+
+function bytesOf(frame) {
+  return new TextEncoder().encode(JSON.stringify(frame)).length;
 }

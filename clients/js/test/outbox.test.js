@@ -217,3 +217,12 @@ test('should keep undecided commands when closed', async () => {
   await assert.rejects(handle.posted, { code: 'closed' });
   assert.equal(store.load().commands.length, 1);
 });
+
+test('should not send a frame for which the server would end the session', async () => {
+  const outbox = newOutbox();
+  outbox.onSession({ user: 'alice', limits: { sendsPerSecond: 50, maxFrameBytes: 200 } }, write);
+  const large = outbox.add(hi('字'.repeat(60)));
+  outbox.add(hi('small'));
+  await assert.rejects(large.posted, { code: 'too_large' });
+  assert.deepEqual(sent.map(({ body }) => body.text), ['small']);
+});

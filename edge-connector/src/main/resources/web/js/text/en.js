@@ -64,7 +64,7 @@ export const en = {
   add: 'Add',
   remove: 'Remove',
   leave: 'Leave the group',
-  addMembers: 'Add members',
+  addMembers: 'Add members, separated by commas or blanks',
   connecting: 'Connecting …',
   open: 'Connected',
   catching: 'Catching up …',

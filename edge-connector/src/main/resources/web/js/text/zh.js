@@ -64,7 +64,7 @@ export const zh = {
   add: '添加',
   remove: '移除',
   leave: '退出群组',
-  addMembers: '添加成员',
+  addMembers: '添加成员，用逗号或空格分隔',
   connecting: '正在连接…',
   open: '已连接',
   catching: '正在同步…',

@@ -46,7 +46,7 @@ export function showMembers({ conversation, members, me, add, remove }) {
   return ask({
     title: `${conversation.name} · ${texts.of('membersOf', members.length)}`,
     before: h('ul', { class: 'people' }, members.map(row)),
-    fields: [{ name: 'users', label: texts.of('groupMembers'), testId: 'add-members', ltr: true, optional: true }],
+    fields: [{ name: 'users', label: texts.of('addMembers'), testId: 'add-members', ltr: true, optional: true }],
     go: texts.of('add'),
     check: ({ users }, pressed) =>
       pressed !== '' || (names(users).length > 0 && names(users).every((name) => WELL_FORMED.test(name)))

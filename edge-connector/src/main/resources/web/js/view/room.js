@@ -12,6 +12,7 @@ export class RoomView {
   #parts;
   #log = byId('log');
   #conversation = null;
+  #atEnd = true;
   #bubbles = new Map();
   #render = batched(() => this.#write());
 
@@ -28,6 +29,8 @@ export class RoomView {
     byId('earlier').addEventListener('click', () => this.#loadEarlier());
     byId('to-end').addEventListener('click', () => this.#toEnd());
     document.addEventListener('visibilitychange', () => this.#markRead());
+    // Another width breaks lines elsewhere: who read the end still reads the end.
+    new ResizeObserver(() => this.#atEnd && this.#toEnd()).observe(this.#log);
   }
 
   get conversation() {
@@ -79,7 +82,7 @@ export class RoomView {
     if (!conversation.loaded && conversation.lastVersion > 0 && !this.#parts.history.isBusy(conversation)) {
       this.#load();
     }
-    const atEnd = this.#isAtEnd();
+    const atEnd = this.#atEnd;
     this.#writeHead(conversation);
     this.#writeMessages(conversation);
     this.#writeDrafts(conversation);
@@ -177,7 +180,7 @@ export class RoomView {
     if (conversation === null || document.visibilityState !== 'visible' || !conversation.loaded) {
       return;
     }
-    if (conversation.unread > 0 && this.#isAtEnd()) {
+    if (conversation.unread > 0 && this.#atEnd) {
       const seq = conversation.lastSeq;
       conversation.readSeq = seq;
       this.#parts.client.read(conversation.id, seq);
@@ -185,23 +188,21 @@ export class RoomView {
     }
   }
 
-  #isAtEnd() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#log;
-    return scrollHeight - clientHeight - scrollTop < NEAR_PX;
-  }
-
   #toEnd() {
+    this.#atEnd = true;
     this.#log.scrollTop = this.#log.scrollHeight;
     byId('to-end').hidden = true;
     this.#markRead();
   }
 
   #onScroll() {
-    if (this.#isAtEnd()) {
+    const { scrollTop, scrollHeight, clientHeight } = this.#log;
+    this.#atEnd = scrollHeight - clientHeight - scrollTop < NEAR_PX;
+    if (this.#atEnd) {
       byId('to-end').hidden = true;
       this.#markRead();
     }
-    if (this.#log.scrollTop < NEAR_PX) {
+    if (scrollTop < NEAR_PX) {
       this.#loadEarlier();
     }
   }

@@ -11,6 +11,7 @@ const KEPT = 20;
  */
 export class Strip {
   #rows = [];
+  #early = [];
   #user;
   #device;
   #render = batched(() => this.#write());
@@ -65,8 +66,6 @@ export class Strip {
     }
   }
 
-  #early = [];
-
   #rowOf(handle) {
     let row = this.#rows.find((each) => each.handle === handle);
     if (row === undefined) {
@@ -95,7 +94,7 @@ export class Strip {
 
   #write() {
     const rows = this.#rows.map((row) => (row.handle === undefined ? h('li', {}, row.text()) : this.#way(row)));
-    const nothing = h('li', { class: 'step' }, texts.of('nothingYet'));
+    const nothing = h('li', { class: 'nothing' }, texts.of('nothingYet'));
     byId('strip-rows').replaceChildren(...(this.#rows[0]?.handle === undefined ? [nothing, ...rows] : rows));
   }
 
