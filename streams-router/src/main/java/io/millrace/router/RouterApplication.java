@@ -10,15 +10,12 @@ import io.millrace.router.runtime.StartGuards;
 import io.millrace.router.runtime.StreamsApplication;
 import io.millrace.router.user.UsersTopology;
 import io.millrace.schemas.record.Epoch;
-import io.millrace.schemas.topic.EpochRecord;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.service.admin.AdminServer;
 import io.millrace.service.admin.Health;
-import io.millrace.service.lifecycle.RefusedToStartException;
 import io.millrace.service.lifecycle.Service;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
 
 /** Composition root of the router: guards, then both applications, then the admin port. */
 final class RouterApplication implements Service {
@@ -68,16 +65,10 @@ final class RouterApplication implements Service {
     }
 
     private Epoch checkedEpoch() throws InterruptedException {
-        @Nullable
-        Epoch epoch = EpochRecord.read(
-                        config.kafka().client(), config.kafka().serdes().deserializer(Epoch.class))
-                .orElse(null);
-        if (epoch == null) {
-            throw new RefusedToStartException("the log has no epoch; provision the topics first");
-        }
         try (var client = Admin.create(config.kafka().client())) {
-            new StartGuards(client).check(epoch);
+            var epoch = StartGuards.checkedEpoch(config.kafka(), client);
+            new StartGuards(client).checkChangelogs();
+            return epoch;
         }
-        return epoch;
     }
 }

@@ -58,6 +58,30 @@ public final class ServiceMain {
         }
     }
 
+    /** Runs a piece of work that ends by itself, with the settings and the exit codes of the service; says its result. */
+    public static <C extends Record> void runTask(
+            String name, Class<C> configType, List<String> arguments, Task<C> task) {
+        refuseUnknown(name, arguments);
+        C config = load(name, configType, arguments);
+        try {
+            say(task.run(config));
+            System.exit(0);
+        } catch (RefusedToStartException e) {
+            say(name + " refuses: " + e.getMessage());
+            System.exit(3);
+        } catch (Exception e) {
+            LOGGER.atError().addKeyValue("service", name).setCause(e).log("task failed");
+            say(name + " failed: " + e);
+            System.exit(1);
+        }
+    }
+
+    /** Work with settings; returns a sentence that says what was done. */
+    @FunctionalInterface
+    public interface Task<C> {
+        String run(C config) throws Exception;
+    }
+
     private static void refuseUnknown(String name, List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             if (arguments.get(i).equals("--config")) {

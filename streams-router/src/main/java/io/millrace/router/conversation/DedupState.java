@@ -47,7 +47,7 @@ final class DedupState {
     }
 
     void put(String user, String conversation, String clientMessageId, DedupEntry entry) {
-        store.put(key(entry.at() / DAY_MS, hash(user, conversation, clientMessageId)), entry.toBytes());
+        store.put(key(user, conversation, clientMessageId, entry), entry.toBytes());
     }
 
     /** Deletes up to two entries that no command can ask for any more. */
@@ -66,6 +66,11 @@ final class DedupState {
             store.delete(key);
             oldest = key;
         }
+    }
+
+    /** The key under which a store keeps this entry. */
+    static byte[] key(String user, String conversation, String clientMessageId, DedupEntry entry) {
+        return key(entry.at() / DAY_MS, hash(user, conversation, clientMessageId));
     }
 
     private static byte[] key(long day, byte[] hash) {

@@ -1,9 +1,11 @@
 package io.millrace.router.runtime;
 
 import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.topic.EpochRecord;
 import io.millrace.schemas.topic.PartitionCounts;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.schemas.topic.TopicSpec;
+import io.millrace.service.kafka.KafkaClientConfig;
 import io.millrace.service.lifecycle.RefusedToStartException;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +28,39 @@ public final class StartGuards {
         this.admin = admin;
     }
 
-    /** @throws RefusedToStartException with the way out */
-    public void check(Epoch epoch) throws InterruptedException {
+    /**
+     * The epoch of the log, if this is its cluster and these are its partition counts.
+     *
+     * @throws RefusedToStartException with the way out
+     */
+    public static Epoch checkedEpoch(KafkaClientConfig kafka, Admin admin) throws InterruptedException {
+        var epoch = EpochRecord.read(kafka.client(), kafka.serdes().deserializer(Epoch.class))
+                .orElseThrow(() -> new RefusedToStartException("the log has no epoch; provision the topics first"));
         try {
-            checkCluster(epoch);
-            checkPartitions(new PartitionCounts(
+            var guards = new StartGuards(admin);
+            guards.checkCluster(epoch);
+            guards.checkPartitions(new PartitionCounts(
                     epoch.getConversationPartitions(), epoch.getUserPartitions(), epoch.getLanes()));
+            return epoch;
+        } catch (ExecutionException e) {
+            throw unchecked(e);
+        }
+    }
+
+    /** @throws RefusedToStartException with the way out */
+    public void checkChangelogs() throws InterruptedException {
+        try {
             checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, "conversations-conversations-changelog");
             checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, "conversations-dedup-changelog");
             checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, "users-timelines-changelog");
             checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, "users-user-conversations-changelog");
         } catch (ExecutionException e) {
-            throw new KafkaException("the start guards could not be checked: " + e.getCause(), e.getCause());
+            throw unchecked(e);
         }
+    }
+
+    private static KafkaException unchecked(ExecutionException e) {
+        return new KafkaException("the start guards could not be checked: " + e.getCause(), e.getCause());
     }
 
     private void checkCluster(Epoch epoch) throws InterruptedException, ExecutionException {

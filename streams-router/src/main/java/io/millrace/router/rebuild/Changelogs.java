@@ -1,0 +1,80 @@
+package io.millrace.router.rebuild;
+
+import io.millrace.service.lifecycle.RefusedToStartException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Changelog topics of an application: removed and made again, empty. */
+final class Changelogs {
+    private static final Duration DELETED_WITHIN = Duration.ofSeconds(30);
+
+    private final Admin admin;
+
+    Changelogs(Admin admin) {
+        this.admin = admin;
+    }
+
+    static String topic(String application, String store) {
+        return application + "-" + store + "-changelog";
+    }
+
+    /** @throws RefusedToStartException while a router of this application runs */
+    void requireStopped(String application) throws InterruptedException, ExecutionException {
+        var group =
+                admin.describeConsumerGroups(List.of(application)).all().get().get(application);
+        if (group != null && group.groupState() != GroupState.EMPTY && group.groupState() != GroupState.DEAD) {
+            throw new RefusedToStartException("application " + application + " is running ("
+                    + group.members().size() + " members); stop every router before rebuild-state");
+        }
+    }
+
+    void makeEmpty(String application, List<String> stores, int partitions, short replicationFactor)
+            throws InterruptedException, ExecutionException {
+        var existing = admin.listTopics().names().get();
+        var topics = stores.stream().map(s -> topic(application, s)).toList();
+        var present = topics.stream().filter(existing::contains).toList();
+        admin.deleteTopics(present).all().get();
+        var settings = Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "CreateTime");
+        var wanted = new ArrayList<NewTopic>();
+        topics.forEach(t -> wanted.add(new NewTopic(t, partitions, replicationFactor).configs(settings)));
+        create(wanted);
+    }
+
+    /** A topic that is being deleted still exists for a moment; creation is repeated until it is gone. */
+    private void create(List<NewTopic> topics) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + DELETED_WITHIN.toNanos();
+        var left = new ArrayList<>(topics);
+        while (!left.isEmpty()) {
+            var results = admin.createTopics(left).values();
+            for (var topic : List.copyOf(left)) {
+                var result = results.get(topic.name());
+                try {
+                    if (result != null) {
+                        result.get();
+                        left.remove(topic);
+                    }
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException) || System.nanoTime() > deadline) {
+                        throw e;
+                    }
+                }
+            }
+            if (!left.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
+    }
+}
