@@ -1,0 +1,113 @@
+package io.millrace.edge;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.edge.auth.Authenticator;
+import io.millrace.edge.http.EdgeServer;
+import io.millrace.edge.http.HttpSettings;
+import io.millrace.edge.http.TimelineSettings;
+import io.millrace.edge.inbound.CommandGate;
+import io.millrace.edge.inbound.CommandLimits;
+import io.millrace.edge.inbound.LogWriter;
+import io.millrace.edge.inbound.PendingCommands;
+import io.millrace.edge.inbound.SessionLog;
+import io.millrace.edge.lane.CurrentLife;
+import io.millrace.edge.lane.Lives;
+import io.millrace.edge.outbound.DeliveryDispatcher;
+import io.millrace.edge.protocol.AskLimits;
+import io.millrace.edge.protocol.AskReader;
+import io.millrace.edge.protocol.Fingerprints;
+import io.millrace.edge.session.SessionLimits;
+import io.millrace.edge.session.SessionMetrics;
+import io.millrace.edge.session.SessionRegistry;
+import io.millrace.edge.session.SessionServices;
+import io.millrace.edge.session.SharedRates;
+import io.millrace.schemas.id.UserId;
+import io.millrace.service.auth.AuthConfig;
+import io.millrace.service.auth.DevelopmentTokens;
+import io.millrace.service.auth.TokenVerifier;
+import io.millrace.service.config.Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A real edge on a free port, with a small stand-in for Kafka and the router behind it. */
+public final class EdgeUnderTest implements AutoCloseable {
+    private static final Secret SECRET = new Secret("a secret for tests that has more than 32 bytes");
+
+    public final CurrentLife life = Lives.ready();
+    public final SessionRegistry sessions;
+    public final PendingCommands pending = new PendingCommands(CommandLimits.defaults());
+    public final PlayedRouter router;
+    public final EdgeServer server;
+    private final DevelopmentTokens tokens = new DevelopmentTokens(SECRET, Clock.systemUTC(), Duration.ofHours(1));
+    private final LogWriter writer;
+    private final Authenticator authenticator;
+    private final Housekeeping housekeeping;
+
+    public EdgeUnderTest(SessionLimits limits, HttpSettings http, String timelineUrl) {
+        var registry = new SimpleMeterRegistry();
+        router = new PlayedRouter();
+        writer = new LogWriter("writer", router, 1000);
+        authenticator = new Authenticator(
+                new TokenVerifier(
+                        new AuthConfig(List.of(DevelopmentTokens.issuer(SECRET)), Duration.ofSeconds(1)),
+                        Clock.systemUTC()),
+                token -> false);
+        var gate = new CommandGate(
+                life, pending, writer, new Fingerprints("fingerprints for tests"), Clock.systemUTC(), registry);
+        var services = new SessionServices(
+                limits,
+                authenticator,
+                gate,
+                new SessionLog(writer),
+                life,
+                new AskReader(new AskLimits(limits.maxBodyBytes(), 100, 1000)),
+                new SharedRates(limits, System.nanoTime()),
+                new SessionMetrics(registry),
+                System::nanoTime,
+                Clock.systemUTC());
+        sessions = new SessionRegistry(services, registry);
+        router.deliverTo(new DeliveryDispatcher(sessions, pending, registry));
+        housekeeping = new Housekeeping(sessions, pending);
+        housekeeping.start();
+        server = new EdgeServer(
+                http,
+                new TimelineSettings(timelineUrl, Duration.ofSeconds(5), 4),
+                services,
+                sessions,
+                Optional.of(tokens),
+                registry);
+        server.start();
+    }
+
+    public static EdgeUnderTest start() {
+        return start(SessionLimits.defaults());
+    }
+
+    public static EdgeUnderTest start(SessionLimits limits) {
+        return new EdgeUnderTest(limits, http(), "http://127.0.0.1:1");
+    }
+
+    public static HttpSettings http() {
+        return new HttpSettings(
+                "127.0.0.1", 0, List.of(), List.of(), 0, 0, Duration.ofSeconds(2), Duration.ofMillis(500));
+    }
+
+    public String token(String user) {
+        return tokens.issue(new UserId(user));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        housekeeping.close();
+        server.close();
+        writer.close();
+        authenticator.close();
+        router.close();
+    }
+}

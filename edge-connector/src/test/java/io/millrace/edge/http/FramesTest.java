@@ -1,0 +1,348 @@
+package io.millrace.edge.http;
+
+import static io.millrace.edge.http.RawSocket.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.edge.EdgeUnderTest;
+import io.millrace.edge.session.SessionLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Frames that no client should send, on real sockets. */
+@Timeout(60)
+class FramesTest {
+    private static EdgeUnderTest edge;
+
+    @BeforeAll
+    static void start() {
+        edge = EdgeUnderTest.start(limits());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        edge.close();
+    }
+
+    private static SessionLimits limits() {
+        var none = Duration.ZERO;
+        return new SessionLimits(
+                0,
+                0,
+                0,
+                0,
+                50,
+                0,
+                0,
+                0,
+                0,
+                Duration.ofSeconds(2),
+                none,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                none,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                none,
+                none);
+    }
+
+    @Test
+    void shouldChatWhenEverythingIsRight() throws Exception {
+        try (var alice = welcomed("alice", "phone");
+                var bob = welcomed("bob", "laptop")) {
+            // When
+            alice.text(
+                    "{\"type\":\"send\",\"ref\":7,\"clientMessageId\":\"c-1\",\"to\":{\"user\":\"bob\"},\"body\":{\"kind\":\"text\", \"text\":\"h\\u0069 世界\"}}");
+
+            // Then
+            assertThat(alice.await("posted")).contains("\"ref\":7", "\"conversation\":\"d:alice:bob\"", "\"seq\":");
+            assertThat(alice.await("entry")).contains("\"clientMessageId\":\"c-1\"", "\"device\":\"phone\"");
+            assertThat(bob.await("entry"))
+                    .contains("\"body\":{\"kind\":\"text\", \"text\":\"h\\u0069 世界\"}")
+                    .doesNotContain("clientMessageId", "\"device\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "8102 6869", // N1 unmasked text
+                "c182 01020304 6969", // N3 reserved bit
+                "8382 01020304 6969", // N3 opcode 3
+                "8b82 01020304 6969", // N3 opcode 11
+                "0982 01020304 6969", // N4 fragmented ping
+                "89fe 007e 01020304", // N4 ping of 126 bytes
+                "8081 01020304 69" // continuation of nothing
+            })
+    void shouldCloseAsProtocolErrorWhenAFrameBreaksRfc6455(String hex) throws Exception {
+        try (var socket = welcomed("alice", "p" + hex.substring(0, 4))) {
+            // When
+            socket.raw(HexFormat.of().parseHex(hex.replace(" ", "")));
+
+            // Then
+            assertThat(socket.awaitClose()).isEqualTo(1002);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {999, 1005, 1006, 5000})
+    void shouldCloseAsProtocolErrorWhenACloseCodeIsInvalid(int code) throws Exception {
+        try (var socket = welcomed("alice", "c" + code)) {
+            // When
+            socket.raw(frame(0x88, new byte[] {(byte) (code >> 8), (byte) code}));
+
+            // Then
+            assertThat(socket.awaitClose()).isIn(1002, 1006);
+        }
+    }
+
+    @Test
+    void shouldCloseAsUnsupportedWhenAMessageIsBinary() throws Exception {
+        try (var socket = welcomed("alice", "binary")) {
+            // When
+            socket.raw(frame(0x82, new byte[] {1, 2, 3}));
+
+            // Then
+            assertThat(socket.awaitClose()).isEqualTo(1003);
+        }
+    }
+
+    @Test
+    void shouldCloseWith1007WhenTextIsNoUtf8() throws Exception {
+        try (var socket = welcomed("alice", "utf8")) {
+            // When: the bad sequence is split over two fragments
+            socket.raw(frame(0x01, new byte[] {(byte) 0xe4}));
+            socket.raw(frame(0x80, new byte[] {(byte) 0x20, (byte) 0x20}));
+
+            // Then
+            assertThat(socket.awaitClose()).isEqualTo(1007);
+        }
+    }
+
+    @Test
+    void shouldCloseAsTooLargeWhenAFrameIsOverTheLimit() throws Exception {
+        try (var socket = welcomed("alice", "large")) {
+            // When
+            socket.raw(frame(0x81, new byte[65_537]));
+
+            // Then
+            assertThat(socket.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void shouldCloseAsTooLargeWhenAHelloIsOverItsLimit() throws Exception {
+        try (var socket = RawSocket.open(edge.port())) {
+            // When
+            socket.raw(frame(0x81, new byte[8193]));
+
+            // Then
+            assertThat(socket.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void shouldAnswerWhenAFrameIsJustWithinTheLimit() throws Exception {
+        try (var socket = welcomed("alice", "limit")) {
+            // When
+            var ping = "{\"type\":\"ping\",\"ref\":9,\"x\":\"";
+            socket.text(ping + "a".repeat(65_536 - ping.length() - 2) + "\"}");
+
+            // Then
+            assertThat(socket.await("pong")).contains("\"ref\":9");
+        }
+    }
+
+    @Test
+    void shouldCloseWhenAnAnnouncedFrameNeverComes() throws Exception {
+        try (var socket = welcomed("alice", "announced")) {
+            // When: 2^40 bytes are announced
+            socket.raw(HexFormat.of().parseHex("81ff000001000000000001020304"));
+
+            // Then
+            assertThat(socket.awaitClose()).isIn(1009, 4408, 1006);
+        }
+    }
+
+    @Test
+    void shouldCloseWhenALengthHasItsTopBitSet() throws Exception {
+        try (var socket = welcomed("alice", "topbit")) {
+            // When
+            socket.raw(HexFormat.of().parseHex("81ffffffffffffffffff01020304"));
+
+            // Then
+            assertThat(socket.awaitClose()).isIn(1002, 1009, 4408, 1006);
+        }
+    }
+
+    @Test
+    void shouldCloseWhenAFrameIsDripped() throws Exception {
+        try (var socket = welcomed("alice", "drip")) {
+            // When
+            var frame = frame(0x81, "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
+            var dripping = new Thread(() -> {
+                try {
+                    for (byte b : frame) {
+                        socket.raw(new byte[] {b});
+                        Thread.sleep(500);
+                    }
+                } catch (IOException | InterruptedException closed) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            dripping.start();
+
+            // Then: the deadline per message ends it, though every byte renews the idle timer
+            assertThat(socket.awaitClose()).isEqualTo(4408);
+            dripping.interrupt();
+        }
+    }
+
+    @Test
+    void shouldCloseWhenAMessageHasEndlessEmptyFragments() throws Exception {
+        try (var socket = welcomed("alice", "fragments")) {
+            // When
+            socket.raw(frame(0x01, new byte[0]));
+            int code = flood(socket, frame(0x00, new byte[0]), 2000);
+
+            // Then
+            assertThat(code).isIn(1009, 4429, 1006);
+        }
+    }
+
+    @Test
+    void shouldCloseWhenPingsOrPongsFlood() throws Exception {
+        try (var pinging = welcomed("alice", "pings");
+                var ponging = welcomed("alice", "pongs")) {
+            // Then
+            assertThat(flood(pinging, frame(0x89, new byte[0]), 2000)).isIn(1008, 4429);
+            assertThat(flood(ponging, frame(0x8a, new byte[0]), 2000)).isEqualTo(4429);
+        }
+    }
+
+    @Test
+    void shouldIgnoreDataAfterClose() throws Exception {
+        try (var socket = welcomed("alice", "after")) {
+            // When
+            socket.raw(frame(0x88, new byte[] {3, (byte) 0xe8}));
+            assertThat(socket.awaitClose()).isEqualTo(1000);
+            socket.raw(frame(0x81, "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8)));
+
+            // Then
+            assertThat(socket.next().closeCode()).isEqualTo(1006);
+        }
+    }
+
+    @Test
+    void shouldForgetTheSessionWhenTheConnectionIsResetOrHalfClosed() throws Exception {
+        // Given
+        try (var reset = welcomed("carol", "reset");
+                var half = welcomed("carol", "half")) {
+            // When
+            reset.raw(HexFormat.of().parseHex("8185"));
+            reset.reset();
+            half.halfClose();
+
+            // Then
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> edge.sessions.all().stream().noneMatch(s -> "carol".equals(s.user())));
+        }
+    }
+
+    @Test
+    void shouldCloseWhenNoHelloComes() throws Exception {
+        try (var socket = RawSocket.open(edge.port())) {
+            assertThat(socket.awaitClose()).isEqualTo(4408);
+        }
+    }
+
+    @Test
+    void shouldCloseWhenTheHeartbeatStops() throws Exception {
+        try (var socket = welcomed("alice", "silent")) {
+            assertThat(socket.awaitClose()).isEqualTo(4408);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"ping\"}",
+                "{\"type\":\"hello\",\"token\":\"not-a-token\",\"device\":\"d\"}",
+                "{\"type\":\"send\",\"clientMessageId\":\"c\"}",
+                "no json"
+            })
+    void shouldCloseAsUnauthenticatedWhenTheFirstFrameIsNoGoodHello(String frame) throws Exception {
+        try (var socket = RawSocket.open(edge.port())) {
+            // When
+            socket.text(frame);
+
+            // Then
+            assertThat(socket.awaitClose()).isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void shouldCloseWhenThereAreTooManyBadFrames() throws Exception {
+        try (var socket = welcomed("alice", "bad")) {
+            // When
+            for (int i = 0; i < 6; i++) {
+                socket.text("{\"type\":");
+            }
+
+            // Then
+            assertThat(socket.await("error")).contains("bad_frame");
+            assertThat(socket.awaitClose()).isEqualTo(4400);
+        }
+    }
+
+    @Test
+    void shouldCloseWhenAcknowledgementsOfTheLogNeverBringAWelcome() throws Exception {
+        // Given
+        edge.router.welcoming = false;
+        try (var socket = RawSocket.open(edge.port())) {
+            // When
+            hello(socket, "dave", "d");
+
+            // Then: not open, so commands are not taken
+            socket.text("{\"type\":\"send\",\"ref\":1,\"clientMessageId\":\"c\"}");
+            assertThat(socket.await("error")).contains("\"ref\":1", "invalid");
+        } finally {
+            edge.router.welcoming = true;
+        }
+    }
+
+    private static int flood(RawSocket socket, byte[] frame, int times) throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (int i = 0; i < times; i++) {
+            all.writeBytes(frame);
+        }
+        try {
+            socket.raw(all.toByteArray());
+        } catch (IOException closedMeanwhile) {
+            // what was sent until then is enough
+        }
+        return socket.awaitClose();
+    }
+
+    private static RawSocket welcomed(String user, String device) throws IOException {
+        var socket = RawSocket.open(edge.port());
+        hello(socket, user, device);
+        socket.await("welcome");
+        return socket;
+    }
+
+    private static void hello(RawSocket socket, String user, String device) throws IOException {
+        socket.text("{\"type\":\"hello\",\"token\":\"" + edge.token(user) + "\",\"device\":\"" + device
+                + "\",\"attempt\":1}");
+    }
+}
