@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,7 +31,7 @@ public final class LogConsumer implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
-    private final BatchWriters writers;
+    private final Function<String, BatchWriter> writers;
     private final WriterMetrics metrics;
     private final ExecutorService threads;
     private final Thread thread = new Thread(this::run, "consume");
@@ -43,6 +44,15 @@ public final class LogConsumer implements AutoCloseable {
     /** Takes over the consumer. */
     public LogConsumer(
             Consumer<String, byte[]> consumer, BatchWriters writers, WriterMetrics metrics, WriterSettings settings) {
+        this(consumer, writers::of, metrics, settings);
+    }
+
+    /** @param writers makes the writer of a partition of that topic */
+    LogConsumer(
+            Consumer<String, byte[]> consumer,
+            Function<String, BatchWriter> writers,
+            WriterMetrics metrics,
+            WriterSettings settings) {
         this.consumer = consumer;
         this.writers = writers;
         this.metrics = metrics;
@@ -150,7 +160,7 @@ public final class LogConsumer implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> added) {
             for (var partition : added) {
-                partitions.put(partition, new PartitionProgress(writers.of(partition.topic()), threads, metrics));
+                partitions.put(partition, new PartitionProgress(writers.apply(partition.topic()), threads, metrics));
             }
             assigned = true;
             LOGGER.atInfo().addKeyValue("partitions", partitions.size()).log("partitions.assigned");

@@ -3,6 +3,7 @@ package io.millrace.timeline.pull;
 import io.millrace.timeline.cassandra.StoreUnavailableException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -56,9 +57,13 @@ final class PullResponse {
         var json = JsonPage.buffer(out -> {
             out.writeStartObject();
             out.writeStringField("type", "about:blank");
+            out.writeStringField("title", StatusCodes.getReason(problem.status()));
             out.writeNumberField("status", problem.status());
             out.writeStringField("code", problem.code());
             out.writeStringField("detail", problem.detail());
+            if (problem.retryAfterSeconds() > 0) {
+                out.writeNumberField("retryAfterMs", problem.retryAfterSeconds() * 1000L);
+            }
             for (var member : problem.members().entrySet()) {
                 out.writeObjectField(member.getKey(), member.getValue());
             }

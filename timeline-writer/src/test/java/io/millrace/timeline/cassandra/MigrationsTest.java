@@ -1,0 +1,18 @@
+package io.millrace.timeline.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+    @Test
+    void shouldHoldOnlyRepeatableStatementsEachWithItsPurpose() {
+        // When / Then
+        assertThat(Migrations.FILES).isNotEmpty().isSorted().allSatisfy(file -> assertThat(Migrations.statements(file))
+                .isNotEmpty()
+                .allSatisfy(statement -> assertThat(statement)
+                        .startsWith("CREATE TABLE IF NOT EXISTS")
+                        .contains("comment = ")
+                        .doesNotContain("--")));
+    }
+}

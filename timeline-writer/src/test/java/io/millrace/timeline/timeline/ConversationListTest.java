@@ -1,0 +1,38 @@
+package io.millrace.timeline.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConversationListTest {
+    private static final ConversationList LIST =
+            new ConversationList(List.of(state("g:b", 10, 5, 3), state("g:a", 10, 2, 9), state("g:c", 30, 4, 0)));
+
+    @Test
+    void shouldShowNewestFirstAndEqualTimesById() {
+        // When / Then
+        assertThat(LIST.first(10)).extracting(UserConversation::conversation).containsExactly("g:c", "g:a", "g:b");
+    }
+
+    @Test
+    void shouldNeverCountNegativeUnread() {
+        // When / Then
+        assertThat(LIST.totalUnread()).isEqualTo(2 + 0 + 4);
+    }
+
+    @Test
+    void shouldContinueBehindCursorEvenWhenItsConversationMoved() {
+        // When
+        var behind = LIST.after(10, "g:a", 10);
+        var behindGone = LIST.after(20, "g:gone", 10);
+
+        // Then
+        assertThat(behind).extracting(UserConversation::conversation).containsExactly("g:b");
+        assertThat(behindGone).extracting(UserConversation::conversation).containsExactly("g:a", "g:b");
+    }
+
+    private static UserConversation state(String conversation, long updatedAtMs, long lastSeq, long readSeq) {
+        return new UserConversation("bob", conversation, 0, lastSeq, 1L, readSeq, 1, 0, updatedAtMs, 1);
+    }
+}
