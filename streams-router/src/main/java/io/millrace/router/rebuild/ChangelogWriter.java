@@ -37,9 +37,8 @@ final class ChangelogWriter implements AutoCloseable {
             producer.beginTransaction();
         }
         var topic = Changelogs.topic(application, record.store());
-        producer.send(new ProducerRecord<>(topic, partition, record.key(), bytes(topic, record)), (metadata, e) -> {
-            // commitTransaction throws what a send ran into
-        });
+        // What a send runs into is thrown by commitTransaction.
+        var unused = producer.send(new ProducerRecord<>(topic, partition, record.key(), bytes(topic, record)));
         written++;
         if (++inTransaction == PER_TRANSACTION) {
             commit();
