@@ -1,0 +1,69 @@
+package io.millrace.localstack.endtoend;
+
+import io.millrace.localstack.LocalStack;
+import io.millrace.localstack.StackOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one stack that every test of this package talks to, with two edges; it ends with the JVM of the tests. With the
+ * system property {@code millrace.edges} (two origins with a comma between) the tests talk to a stack that runs already.
+ */
+final class SharedStack {
+    private static @Nullable SharedStack instance;
+
+    private final List<URI> edges;
+
+    private SharedStack(List<URI> edges) {
+        this.edges = edges;
+    }
+
+    /** Starts the stack for the first who asks. */
+    static synchronized SharedStack running() {
+        SharedStack present = instance;
+        if (present == null) {
+            String given = System.getProperty("millrace.edges");
+            present = new SharedStack(
+                    given == null
+                            ? start()
+                            : Stream.of(given.split(",")).map(URI::create).toList());
+            instance = present;
+        }
+        return present;
+    }
+
+    /** Origin of the first or the second edge. */
+    URI edge(int index) {
+        return edges.get(index);
+    }
+
+    private static List<URI> start() {
+        try {
+            Path target = Files.createDirectories(Path.of("target", "end-to-end"));
+            var stack = new LocalStack(
+                    StackOptions.at(Files.createTempDirectory(target, "stack-")).withEdges(2));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop-shared-stack"));
+            stack.start();
+            return List.of(stack.edgeUrl(1), stack.edgeUrl(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the stack started", e);
+        }
+    }
+
+    private static void stop(LocalStack stack) {
+        try {
+            stack.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
