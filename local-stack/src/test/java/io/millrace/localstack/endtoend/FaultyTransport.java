@@ -2,6 +2,8 @@ package io.millrace.localstack.endtoend;
 
 import io.millrace.client.connection.Transport;
 import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultyTransport implements Transport {
     private final Transport real;
     private final SplittableRandom random;
+    private final EnumMap<Fate, Integer> counts = new EnumMap<>(Fate.class);
     private volatile boolean healed;
 
     FaultyTransport(Transport real, long seed) {
@@ -35,7 +38,12 @@ final class FaultyTransport implements Transport {
         });
     }
 
-    private enum Fate {
+    /** How often each thing happened to a frame. */
+    synchronized Map<Fate, Integer> counts() {
+        return Map.copyOf(counts);
+    }
+
+    enum Fate {
         PASS,
         LOSE,
         DOUBLE,
@@ -44,18 +52,24 @@ final class FaultyTransport implements Transport {
     }
 
     private synchronized Fate fate(String text) {
+        Fate fate = draw(text);
+        counts.merge(fate, 1, Integer::sum);
+        return fate;
+    }
+
+    private Fate draw(String text) {
         if (healed || text.contains("\"type\":\"hello\"") || text.contains("\"type\":\"welcome\"")) {
             return Fate.PASS;
         }
-        int draw = random.nextInt(1000);
-        if (draw < 80) {
+        int draw = random.nextInt(100);
+        if (draw < 8) {
             return Fate.LOSE;
-        } else if (draw < 160) {
+        } else if (draw < 16) {
             return Fate.DOUBLE;
-        } else if (draw < 240) {
+        } else if (draw < 24) {
             return Fate.LATE;
         }
-        return draw < 248 ? Fate.CUT : Fate.PASS;
+        return draw < 26 ? Fate.CUT : Fate.PASS;
     }
 
     /** What is late comes after the next frame; it is lost where there is none, as on a cut line. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Frames are lost, doubled, reordered and cut in both directions: everybody ends with the same conversation. */
 @Timeout(240)
 final class LossyNetworkIT {
-    private static final int MESSAGES = 60;
+    private static final int MESSAGES = 150;
     private static final Duration CONVERGENCE = Duration.ofSeconds(90);
 
     private final SharedStack stack = SharedStack.running();
@@ -58,6 +58,11 @@ final class LossyNetworkIT {
             networks.forEach(FaultyTransport::heal);
 
             // Then
+            for (FaultyTransport network : networks) {
+                assertThat(network.counts())
+                        .as("a network that does nothing proves nothing, seed %d", seed)
+                        .containsKeys(FaultyTransport.Fate.values());
+            }
             assertThat(decisions).as("seed %d", seed).allSatisfy(decision -> assertThat(decision)
                     .isInstanceOf(Decision.Posted.class));
             for (Device device : List.of(phone, laptop, bobs)) {
