@@ -10,6 +10,7 @@ export class CatchUp {
   #backoff;
   #onSnapshot;
   #onProgress;
+  #onStep;
   #waiting = [];
   #busy = false;
   #asked = false;
@@ -22,14 +23,16 @@ export class CatchUp {
   /**
    * @param {{timeline: import('./timeline.js').Timeline, source: {pull: Function, snapshot: Function},
    *     backoff: import('./backoff.js').Backoff, onSnapshot: (snapshot: object, reason: string) => void,
-   *     onProgress?: (progress: object|null) => void}} parts
+   *     onProgress?: (progress: object|null) => void, onStep?: () => void}} parts `onStep` when the device falls behind
+   *     or is in step again
    */
-  constructor({ timeline, source, backoff, onSnapshot, onProgress = () => {} }) {
+  constructor({ timeline, source, backoff, onSnapshot, onProgress = () => {}, onStep = () => {} }) {
     this.#timeline = timeline;
     this.#source = source;
     this.#backoff = backoff;
     this.#onSnapshot = onSnapshot;
     this.#onProgress = onProgress;
+    this.#onStep = onStep;
   }
 
   /** Nothing is missing as far as this device knows. */
@@ -47,6 +50,7 @@ export class CatchUp {
   check() {
     if (!this.#busy && !this.#stopped && !this.inStep) {
       this.#busy = true;
+      this.#onStep();
       this.#step();
     }
   }
@@ -169,6 +173,7 @@ export class CatchUp {
 
   #finish() {
     this.#busy = false;
+    this.#onStep();
     for (const { resolve } of this.#waiting.splice(0)) {
       resolve();
     }

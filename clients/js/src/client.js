@@ -67,6 +67,7 @@ export class MillraceClient extends Emitter {
       backoff: backoff(),
       onSnapshot: (snapshot, reason) => this.emit('reset', { ...snapshot, reason }),
       onProgress: (pulled) => this.#onPulled(pulled),
+      onStep: () => this.#onState(this.state),
     });
     this.#outbox = new Outbox({
       store,
@@ -92,7 +93,7 @@ export class MillraceClient extends Emitter {
         onState: (state) => this.#onState(state),
       },
     });
-    this.state = { phase: 'idle' };
+    this.state = { phase: 'idle', inStep: true };
   }
 
   /** Opens a session and keeps one open; also cuts a wait for the next attempt short. */
@@ -258,9 +259,10 @@ export class MillraceClient extends Emitter {
     this.#outbox.onSessionEnd();
   }
 
+  /** Told when the connection changes, and when the device falls behind or is in step again. */
   #onState(state) {
-    this.state = state;
-    this.emit('state', state);
+    this.state = { ...state, inStep: this.#catchUp.inStep };
+    this.emit('state', this.state);
   }
 
   #trace(step, details) {

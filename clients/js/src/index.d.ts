@@ -141,12 +141,13 @@ export interface Posted {
   unchanged?: boolean;
 }
 
-export type ConnectionState =
+export type ConnectionState = { /** Nothing is missing as far as this device has heard. */ inStep: boolean } & (
   | { phase: 'idle' | 'connecting' }
   | { phase: 'open'; session: string; user: string; device: string }
   | { phase: 'waiting'; code: number; reason: string; retryInMs: number }
   /** With a code if the client stopped by itself; `connect()` tries again. */
-  | { phase: 'stopped'; code?: number; reason?: string };
+  | { phase: 'stopped'; code?: number; reason?: string }
+);
 
 export interface Trace {
   step: 'session' | 'queued' | 'sent' | 'accepted' | 'refused' | 'posted' | 'rejected' | 'pulled';

@@ -5,13 +5,11 @@ import { texts } from '../text/texts.js';
 export class ConnectionView {
   #element = byId('connection');
   #button = this.#element.querySelector('button');
-  #client;
   #state;
   #retryAt = 0;
   #timer;
 
   constructor(client) {
-    this.#client = client;
     this.#state = client.state;
     this.#button.addEventListener('click', () => client.connect());
     client.on('state', (state) => {
@@ -23,13 +21,12 @@ export class ConnectionView {
       }
       this.render();
     });
-    client.on('trace', () => this.render());
     texts.on('change', () => this.render());
   }
 
   render() {
-    const { phase } = this.#state;
-    const shown = phase === 'open' && !this.#client.inStep ? 'catching' : phase;
+    const { phase, inStep } = this.#state;
+    const shown = phase === 'open' && !inStep ? 'catching' : phase;
     this.#element.dataset.phase = shown;
     const text = this.#text(shown);
     const span = this.#element.querySelector('span');

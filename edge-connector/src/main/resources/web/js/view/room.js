@@ -82,13 +82,14 @@ export class RoomView {
     if (!conversation.loaded && conversation.lastVersion > 0 && !this.#parts.history.isBusy(conversation)) {
       this.#load();
     }
-    const atEnd = this.#atEnd;
+    const keepPlace = this.#place();
     this.#writeHead(conversation);
     this.#writeMessages(conversation);
     this.#writeDrafts(conversation);
-    if (atEnd) {
+    if (this.#atEnd) {
       this.#toEnd();
     } else {
+      keepPlace();
       byId('to-end').hidden = conversation.unread === 0;
     }
     this.#markRead();
@@ -188,6 +189,21 @@ export class RoomView {
     }
   }
 
+  /** What is in view stays where it is, whatever comes in above: the answer puts it back. */
+  #place() {
+    const edge = this.#log.getBoundingClientRect().top;
+    const messages = [...byId('messages').querySelectorAll('.message')];
+    const seen = messages.find((each) => each.getBoundingClientRect().bottom > edge);
+    const before = seen?.getBoundingClientRect().top;
+    return () => {
+      // The same message may be another element by now.
+      const again = seen && byId('messages').querySelector(`[data-seq="${seen.dataset.seq}"]`);
+      if (again) {
+        this.#log.scrollTop += again.getBoundingClientRect().top - before;
+      }
+    };
+  }
+
   #toEnd() {
     this.#atEnd = true;
     this.#log.scrollTop = this.#log.scrollHeight;
@@ -207,7 +223,7 @@ export class RoomView {
     }
   }
 
-  /** What is in view stays where it is while older messages come in above; nothing is read aloud. */
+  /** Nothing of it is read aloud. */
   async #loadEarlier() {
     const conversation = this.#conversation;
     const { history } = this.#parts;
@@ -217,11 +233,6 @@ export class RoomView {
     attribute(this.#log, 'aria-busy', 'true');
     try {
       await history.earlier(conversation);
-      if (conversation === this.#conversation) {
-        const fromEnd = this.#log.scrollHeight - this.#log.scrollTop;
-        this.#write();
-        this.#log.scrollTop = this.#log.scrollHeight - fromEnd;
-      }
     } catch (error) {
       showError(error);
     } finally {
