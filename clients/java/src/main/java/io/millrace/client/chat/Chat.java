@@ -108,6 +108,7 @@ final class Chat implements AutoCloseable {
 
     private void go(String conversation) {
         here = conversation;
+        screen.prompt(prompt());
         history(10);
     }
 

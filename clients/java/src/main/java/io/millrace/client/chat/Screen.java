@@ -7,6 +7,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -40,6 +41,14 @@ final class Screen implements AutoCloseable {
             return Optional.of(reader.readLine(prompt));
         } catch (EndOfFileException | UserInterruptException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Changes the prompt of the line that is being typed, if there is one. */
+    void prompt(String prompt) {
+        if (reader instanceof LineReaderImpl typing && typing.isReading()) {
+            typing.setPrompt(prompt);
+            typing.callWidget(LineReader.REDISPLAY);
         }
     }
 
