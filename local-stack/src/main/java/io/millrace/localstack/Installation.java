@@ -49,16 +49,19 @@ final class Installation {
                 .get(0);
     }
 
-    /** Jars of one of our services: its own first. */
+    /** Jars of one of our services: its own first. Those that a build replaces are copies, which it leaves alone. */
     List<Path> service(String module) {
         var target = root.resolve(module).resolve("target");
         var own = target.resolve(module + "-" + VERSION + ".jar");
         if (!Files.exists(own)) {
             throw notBuilt(own);
         }
-        var all = new ArrayList<Path>();
-        all.add(own);
-        all.addAll(jars(target.resolve("lib")));
+        var ours = new ArrayList<>(List.of(own));
+        var theirs = new ArrayList<Path>();
+        jars(target.resolve("lib"))
+                .forEach(jar -> (jar.toString().endsWith("-" + VERSION + ".jar") ? ours : theirs).add(jar));
+        var all = new ArrayList<>(JarCopies.in(root.resolve("local-stack/target/run"), module, ours));
+        all.addAll(theirs);
         return all;
     }
 

@@ -117,7 +117,7 @@ public final class TopicProvisioner {
                 for (int p = 0; p < topic.partitions(counts) && created.contains(topic.name()); p++) {
                     var partition = new TopicPartition(topic.name(), p);
                     if (committed.get(partition) == null) {
-                        offsets.put(partition, new OffsetAndMetadata(0, "created with the topic"));
+                        offsets.put(partition, new OffsetAndMetadata(0)); // Streams reads its own metadata there
                     }
                 }
             }
