@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,10 @@ final class SharedStack {
 
     private static List<URI> start() {
         try {
-            Path target = Files.createDirectories(Path.of("target", "end-to-end"));
-            var stack = new LocalStack(
-                    StackOptions.at(Files.createTempDirectory(target, "stack-")).withEdges(2));
+            // What the last run left is of use until the next one.
+            Path data = Path.of("target", "end-to-end").toAbsolutePath();
+            delete(data);
+            var stack = new LocalStack(StackOptions.at(data).withEdges(2));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop-shared-stack"));
             stack.start();
             return List.of(stack.edgeUrl(1), stack.edgeUrl(2));
@@ -56,6 +58,16 @@ final class SharedStack {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the stack started", e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> all = Files.walk(directory)) {
+                for (Path each : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(each);
+                }
+            }
         }
     }
 
