@@ -3,6 +3,7 @@ package io.millrace.localstack;
 import io.millrace.localstack.StackOptions.Tier;
 import io.millrace.localstack.broker.KafkaBroker;
 import io.millrace.localstack.cassandra.CassandraNode;
+import io.millrace.localstack.child.ChildJvm;
 import io.millrace.localstack.part.LoopbackPort;
 import io.millrace.localstack.part.Part;
 import io.millrace.localstack.part.PartHome;
@@ -14,6 +15,7 @@ import io.millrace.localstack.services.Servers;
 import io.millrace.localstack.services.Services;
 import io.millrace.schemas.topic.PartitionCounts;
 import io.millrace.schemas.topic.TopicProvisioner;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +166,31 @@ public final class LocalStack implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         stop();
+    }
+
+    /**
+     * Runs the router's task {@code rebuild-state} to its end; Kafka and the registry run, the router does not.
+     *
+     * @throws StackException if it fails, with the last lines of its log
+     */
+    public void rebuildState() throws InterruptedException {
+        try {
+            var task = ChildJvm.start(
+                    "rebuild-state",
+                    services.rebuildState(options.ports().routerAdmin()),
+                    home.logs(),
+                    home.archives(),
+                    false);
+            int exitCode = task.waitFor();
+            if (exitCode != 0) {
+                throw new StackException(
+                        Trouble.PART_FAILED,
+                        "rebuild-state ended with " + exitCode + ":\n"
+                                + String.join("\n", task.log().tail(8)));
+            }
+        } catch (IOException e) {
+            throw new StackException(Trouble.PART_FAILED, "rebuild-state cannot be run: " + e, e);
+        }
     }
 
     /** Every part, in the order of their start. */

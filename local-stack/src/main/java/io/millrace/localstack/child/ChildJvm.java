@@ -73,6 +73,11 @@ public final class ChildJvm {
         return process.exitValue();
     }
 
+    /** Waits for a child that ends by itself and returns its exit code. */
+    public int waitFor() throws InterruptedException {
+        return process.waitFor();
+    }
+
     public ChildLog log() {
         return log;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "millrace",
         mixinStandardHelpOptions = true,
         description = "Millrace on this machine.",
-        subcommands = {Up.class, Down.class, Status.class, Token.class, ChatMain.class})
+        subcommands = {Up.class, Down.class, Status.class, Token.class, ChatMain.class, RebuildState.class})
 public final class Main implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.millrace.localstack.child.JvmCommand;
 import io.millrace.localstack.part.PartSpec;
 import io.millrace.localstack.part.Readiness;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,16 @@ record ServicePart(
                 command,
                 Readiness.http(URI.create("http://127.0.0.1:" + adminPort + "/health/ready")),
                 STOP_PATIENCE);
+    }
+
+    /** The same program with another first argument: a task that ends by itself. Its settings file is written now. */
+    JvmCommand task(ServiceHome home, String task) throws IOException {
+        var part = in(home);
+        part.preparation().run();
+        var command = part.command();
+        var arguments = new ArrayList<>(List.of(task));
+        arguments.addAll(command.arguments());
+        return new JvmCommand(command.java(), command.options(), command.classPath(), command.mainClass(), arguments);
     }
 
     private String yaml() {

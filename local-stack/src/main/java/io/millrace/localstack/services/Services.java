@@ -1,6 +1,8 @@
 package io.millrace.localstack.services;
 
+import io.millrace.localstack.child.JvmCommand;
 import io.millrace.localstack.part.PartSpec;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +25,27 @@ public final class Services {
     }
 
     public PartSpec router(int adminPort) {
+        return routerPart(adminPort).in(home);
+    }
+
+    /** Makes the router's changelogs again, with the router stopped. */
+    public JvmCommand rebuildState(int adminPort) throws IOException {
+        return routerPart(adminPort).task(home, "rebuild-state");
+    }
+
+    private ServicePart routerPart(int adminPort) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("kafka", kafka());
         settings.put("stateDir", home.directory(ROUTER).resolve("state").toString());
         settings.put("admin", Map.of("port", adminPort));
         return new ServicePart(
-                        ROUTER,
-                        "streams-router",
-                        "io.millrace.router.RouterMain",
-                        List.of("-Xms64m", "-Xmx384m"),
-                        Map.of("admin", adminPort),
-                        adminPort,
-                        settings)
-                .in(home);
+                ROUTER,
+                "streams-router",
+                "io.millrace.router.RouterMain",
+                List.of("-Xms64m", "-Xmx384m"),
+                Map.of("admin", adminPort),
+                adminPort,
+                settings);
     }
 
     public PartSpec timeline(int apiPort, int adminPort) {

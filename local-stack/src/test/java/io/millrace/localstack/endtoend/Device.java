@@ -120,7 +120,8 @@ final class Device implements AutoCloseable {
                 : message.body().path("text").asText();
     }
 
-    private long opened() {
+    /** How often a session of it was opened. */
+    long opened() {
         return states.stream()
                 .filter(state -> state.phase() == ConnectionState.Phase.OPEN)
                 .count();

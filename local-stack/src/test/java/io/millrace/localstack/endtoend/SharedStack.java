@@ -20,9 +20,11 @@ final class SharedStack {
     private static @Nullable SharedStack instance;
 
     private final List<URI> edges;
+    private final @Nullable LocalStack local;
 
-    private SharedStack(List<URI> edges) {
+    private SharedStack(List<URI> edges, @Nullable LocalStack local) {
         this.edges = edges;
+        this.local = local;
     }
 
     /** Starts the stack for the first who asks. */
@@ -30,13 +32,22 @@ final class SharedStack {
         SharedStack present = instance;
         if (present == null) {
             String given = System.getProperty("millrace.edges");
-            present = new SharedStack(
-                    given == null
-                            ? start()
-                            : Stream.of(given.split(",")).map(URI::create).toList());
+            present = given == null
+                    ? start()
+                    : new SharedStack(
+                            Stream.of(given.split(",")).map(URI::create).toList(), null);
             instance = present;
         }
         return present;
+    }
+
+    /** Its parts, to be killed and started again; a test leaves them running. */
+    LocalStack parts() {
+        if (local == null) {
+            throw new IllegalStateException(
+                    "this test kills parts and cannot run on a stack that somebody else started");
+        }
+        return local;
     }
 
     /** Origin of the first or the second edge. */
@@ -44,7 +55,7 @@ final class SharedStack {
         return edges.get(index);
     }
 
-    private static List<URI> start() {
+    private static SharedStack start() {
         try {
             // What the last run left is of use until the next one.
             Path data = Path.of("target", "end-to-end").toAbsolutePath();
@@ -52,7 +63,7 @@ final class SharedStack {
             var stack = new LocalStack(StackOptions.at(data).withEdges(2));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop-shared-stack"));
             stack.start();
-            return List.of(stack.edgeUrl(1), stack.edgeUrl(2));
+            return new SharedStack(List.of(stack.edgeUrl(1), stack.edgeUrl(2)), stack);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
