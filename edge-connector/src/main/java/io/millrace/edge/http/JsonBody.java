@@ -7,8 +7,10 @@ import io.millrace.edge.protocol.StrictJson;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.xnio.IoUtils;
 
@@ -17,6 +19,9 @@ import org.xnio.IoUtils;
  * Content-Type: a call is authorised by a header that no foreign page can set, so the type guards nothing.
  */
 final class JsonBody {
+    /** A body somewhat too large is read to its end and dropped: an answer before that would be lost in a reset. */
+    static final long DRAINED_BYTES = 1 << 20;
+
     private final int maxBytes;
     private final Duration within;
 
@@ -27,25 +32,41 @@ final class JsonBody {
 
     /** Calls on, with the exchange dispatched, or answers the request itself. */
     void read(HttpServerExchange exchange, Consumer<JsonDocument> then) {
-        if (exchange.getRequestContentLength() > maxBytes) {
-            Problems.send(exchange, ErrorCode.TOO_LARGE, "a request has at most " + maxBytes + " bytes");
-            return;
-        }
-        exchange.setMaxEntitySize(maxBytes);
+        exchange.setMaxEntitySize(DRAINED_BYTES);
         // Every byte renews Undertow's own timer, so a dripped body is ended by this one.
         var deadline = exchange.getIoThread()
                 .executeAfter(
                         () -> IoUtils.safeClose(exchange.getConnection()), within.toMillis(), TimeUnit.MILLISECONDS);
+        var body = new ByteArrayOutputStream();
+        var tooLarge = new AtomicBoolean();
         exchange.getRequestReceiver()
-                .receiveFullBytes(
-                        (received, bytes) -> {
-                            deadline.remove();
-                            received.dispatch(SameThreadExecutor.INSTANCE, () -> parse(received, bytes, then));
+                .receivePartialBytes(
+                        (received, bytes, last) -> {
+                            if (body.size() + bytes.length > maxBytes) {
+                                tooLarge.set(true);
+                            } else {
+                                body.writeBytes(bytes);
+                            }
+                            if (last) {
+                                deadline.remove();
+                                received.dispatch(
+                                        SameThreadExecutor.INSTANCE,
+                                        () -> finish(received, body, tooLarge.get(), then));
+                            }
                         },
                         (failed, e) -> {
                             deadline.remove();
                             fail(failed, e);
                         });
+    }
+
+    private void finish(
+            HttpServerExchange exchange, ByteArrayOutputStream body, boolean tooLarge, Consumer<JsonDocument> then) {
+        if (tooLarge) {
+            Problems.send(exchange, ErrorCode.TOO_LARGE, "a request has at most " + maxBytes + " bytes");
+        } else {
+            parse(exchange, body.toByteArray(), then);
+        }
     }
 
     private static void parse(HttpServerExchange exchange, byte[] bytes, Consumer<JsonDocument> then) {

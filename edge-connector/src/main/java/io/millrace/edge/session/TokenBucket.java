@@ -21,7 +21,8 @@ public final class TokenBucket {
             tokens -= 1;
             return 0;
         }
-        return Math.max(1, (long) Math.ceil((1 - tokens) / perNano / 1e6));
+        // The small step back keeps rounding of fractions from adding a millisecond.
+        return Math.max(1, (long) Math.ceil((1 - tokens) / perNano / 1e6 - 1e-6));
     }
 
     /** Gives a token back that was taken and not used. */

@@ -8,9 +8,13 @@ import io.millrace.edge.EdgeUnderTest;
 import io.millrace.edge.session.SessionLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,21 +194,23 @@ class FramesTest {
         try (var socket = welcomed("alice", "drip")) {
             // When
             var frame = frame(0x81, "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
-            var dripping = new Thread(() -> {
-                try {
-                    for (byte b : frame) {
-                        socket.raw(new byte[] {b});
-                        Thread.sleep(500);
-                    }
-                } catch (IOException | InterruptedException closed) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            dripping.start();
+            var bytes = new AtomicInteger();
+            var dripping = Executors.newSingleThreadScheduledExecutor();
+            dripping.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            socket.raw(new byte[] {frame[bytes.getAndIncrement()]});
+                        } catch (IOException closed) {
+                            throw new UncheckedIOException(closed);
+                        }
+                    },
+                    0,
+                    500,
+                    TimeUnit.MILLISECONDS);
 
             // Then: the deadline per message ends it, though every byte renews the idle timer
             assertThat(socket.awaitClose()).isEqualTo(4408);
-            dripping.interrupt();
+            dripping.shutdownNow();
         }
     }
 
