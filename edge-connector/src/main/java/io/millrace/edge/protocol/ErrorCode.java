@@ -7,7 +7,7 @@ public enum ErrorCode {
     BAD_FRAME("bad_frame", 400),
     UNKNOWN_TYPE("unknown_type", 400),
     INVALID("invalid", 400),
-    UNAUTHENTICATED("unauthenticated", 401),
+    UNAUTHENTICATED("unauthorized", 401),
     NOT_MEMBER("not_member", 403),
     FORBIDDEN("forbidden", 403),
     BLOCKED("blocked", 403),

@@ -54,7 +54,7 @@ record ServicePart(
     }
 
     /** The same program with another first argument: a task that ends by itself. Its settings file is written now. */
-    JvmCommand task(ServiceHome home, String task) throws IOException {
+    JvmCommand task(ServiceHome home, String task) throws IOException, InterruptedException {
         var part = in(home);
         part.preparation().run();
         var command = part.command();

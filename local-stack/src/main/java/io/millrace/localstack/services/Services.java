@@ -29,7 +29,7 @@ public final class Services {
     }
 
     /** Makes the router's changelogs again, with the router stopped. */
-    public JvmCommand rebuildState(int adminPort) throws IOException {
+    public JvmCommand rebuildState(int adminPort) throws IOException, InterruptedException {
         return routerPart(adminPort).task(home, "rebuild-state");
     }
 
