@@ -1,7 +1,5 @@
-package io.millrace.localstack.endtoend;
+package io.millrace.localstack;
 
-import io.millrace.localstack.LocalStack;
-import io.millrace.localstack.StackOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one stack that every test of this package talks to, with two edges; it ends with the JVM of the tests. With the
+ * The one stack, with two edges, that the tests of this JVM share; it ends with the JVM. With the
  * system property {@code millrace.edges} (two origins with a comma between) the tests talk to a stack that runs already.
  */
-final class SharedStack {
+public final class SharedStack {
     private static @Nullable SharedStack instance;
 
     private final List<URI> edges;
@@ -28,7 +26,7 @@ final class SharedStack {
     }
 
     /** Starts the stack for the first who asks. */
-    static synchronized SharedStack running() {
+    public static synchronized SharedStack running() {
         SharedStack present = instance;
         if (present == null) {
             String given = System.getProperty("millrace.edges");
@@ -42,7 +40,7 @@ final class SharedStack {
     }
 
     /** Its parts, to be killed and started again; a test leaves them running. */
-    LocalStack parts() {
+    public LocalStack parts() {
         if (local == null) {
             throw new IllegalStateException(
                     "this test kills parts and cannot run on a stack that somebody else started");
@@ -51,7 +49,7 @@ final class SharedStack {
     }
 
     /** Origin of the first or the second edge. */
-    URI edge(int index) {
+    public URI edge(int index) {
         return edges.get(index);
     }
 

@@ -3,7 +3,7 @@ package io.millrace.localstack.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.localstack.RunningStack;
+import io.millrace.localstack.SharedStack;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +20,9 @@ class ProtocolContractIT {
 
     @BeforeEach
     void signIn() throws Exception {
-        var stack = RunningStack.get();
-        asAlice = Wire.of(stack.edgeUrl(1), alice);
-        asBob = Wire.of(stack.edgeUrl(1), bob);
+        var stack = SharedStack.running();
+        asAlice = Wire.of(stack.edge(0), alice);
+        asBob = Wire.of(stack.edge(0), bob);
     }
 
     @Test

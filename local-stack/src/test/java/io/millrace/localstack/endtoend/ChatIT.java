@@ -10,6 +10,7 @@ import io.millrace.client.outbox.Recipient;
 import io.millrace.client.timeline.ConversationSummary;
 import io.millrace.client.timeline.Entry;
 import io.millrace.client.timeline.Snapshot;
+import io.millrace.localstack.SharedStack;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.client.outbox.Decision;
 import io.millrace.client.outbox.Recipient;
+import io.millrace.localstack.SharedStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.client.outbox.Recipient;
+import io.millrace.localstack.SharedStack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.millrace.client.connection.JdkTransport;
 import io.millrace.client.outbox.Decision;
 import io.millrace.client.outbox.Recipient;
 import io.millrace.client.outbox.SendHandle;
+import io.millrace.localstack.SharedStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.localstack.SharedStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.client.outbox.Recipient;
+import io.millrace.localstack.SharedStack;
 import io.millrace.localstack.part.StackException;
 import java.time.Duration;
 import java.util.List;
