@@ -1,6 +1,6 @@
 package io.millrace.router.conversation;
 
-import io.millrace.router.rebuild.ChangelogRecord;
+import io.millrace.router.runtime.ChangelogRecord;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.DecisionCode;
 import io.millrace.schemas.record.Rejection;

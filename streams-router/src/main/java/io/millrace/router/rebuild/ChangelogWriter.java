@@ -1,5 +1,6 @@
 package io.millrace.router.rebuild;
 
+import io.millrace.router.runtime.ChangelogRecord;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.millrace.router.user;
 
-import io.millrace.router.rebuild.ChangelogRecord;
+import io.millrace.router.runtime.ChangelogRecord;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.state.TimelineHash;
 import io.millrace.schemas.state.TimelineState;

@@ -1,4 +1,4 @@
-package io.millrace.router.rebuild;
+package io.millrace.router.runtime;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
