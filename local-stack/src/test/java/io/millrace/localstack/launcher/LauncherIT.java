@@ -55,12 +55,12 @@ final class LauncherIT {
         var up = launch("up", "--servers-only", "--port-base", freeBase());
         var parts = awaitReady();
         var status = launch("status");
+        assertThat(status.waitFor()).isZero();
 
         // When
         var down = launch("down");
 
         // Then
-        assertThat(status.waitFor()).isZero();
         assertThat(output(status)).contains("kafka", "registry", "cassandra", "MiB");
         assertThat(down.waitFor()).isZero();
         assertThat(up.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -30,7 +30,7 @@ final class PartIT {
     private int port;
 
     /** Listens, or does what its second argument says. */
-    static final class SmallServer {
+    public static final class SmallServer {
         public static void main(String[] args) throws Exception {
             if (args[1].equals("refuse")) {
                 System.err.println("the reason stands on the last line");
