@@ -43,7 +43,7 @@ public final class TestSummary {
             if (test.endsWith("TopologyTest")) {
                 return TOPOLOGY;
             }
-            if (test.endsWith("ContractTest")) {
+            if (test.contains(".contract.")) {
                 return CONTRACT;
             }
             return test.endsWith("IT") ? INTEGRATION : UNIT;

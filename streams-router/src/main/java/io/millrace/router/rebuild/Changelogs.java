@@ -9,12 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Changelog topics of an application: removed and made again, empty. */
 final class Changelogs {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Changelogs.class);
     private static final Duration DELETED_WITHIN = Duration.ofSeconds(30);
 
     private final Admin admin;
@@ -27,13 +30,40 @@ final class Changelogs {
         return application + "-" + store + "-changelog";
     }
 
-    /** @throws RefusedToStartException while a router of this application runs */
-    void requireStopped(String application) throws InterruptedException, ExecutionException {
-        var group =
-                admin.describeConsumerGroups(List.of(application)).all().get().get(application);
-        if (group != null && group.groupState() != GroupState.EMPTY && group.groupState() != GroupState.DEAD) {
-            throw new RefusedToStartException("application " + application + " is running ("
-                    + group.members().size() + " members); stop every router before rebuild-state");
+    /**
+     * Waits for members that were killed to be missed; one that lives never is.
+     *
+     * @throws RefusedToStartException if a router of this application still runs then
+     */
+    void requireStopped(String application, Duration missedWithin) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + missedWithin.toNanos();
+        int members = members(application);
+        while (members > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new RefusedToStartException("application " + application + " is running (" + members
+                        + " members); stop every router before rebuild-state");
+            }
+            LOGGER.atInfo()
+                    .addKeyValue("application", application)
+                    .addKeyValue("members", members)
+                    .log("waiting for members to leave");
+            TimeUnit.SECONDS.sleep(1);
+            members = members(application);
+        }
+    }
+
+    private int members(String application) throws InterruptedException, ExecutionException {
+        try {
+            var group = admin.describeConsumerGroups(List.of(application))
+                    .all()
+                    .get()
+                    .get(application);
+            return group == null ? 0 : group.members().size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw e;
         }
     }
 

@@ -55,8 +55,9 @@ public final class StateRebuild {
         try (var admin = Admin.create(config.kafka().client())) {
             epoch = StartGuards.checkedEpoch(config.kafka(), admin);
             var changelogs = new Changelogs(admin);
-            changelogs.requireStopped(TopicCatalogue.CONVERSATIONS_APP);
-            changelogs.requireStopped(TopicCatalogue.USERS_APP);
+            var missedWithin = config.sessionTimeout().multipliedBy(2);
+            changelogs.requireStopped(TopicCatalogue.CONVERSATIONS_APP, missedWithin);
+            changelogs.requireStopped(TopicCatalogue.USERS_APP, missedWithin);
             short replicas = (short) config.replicationFactor();
             changelogs.makeEmpty(
                     TopicCatalogue.CONVERSATIONS_APP, CONVERSATION_STORES, epoch.getConversationPartitions(), replicas);

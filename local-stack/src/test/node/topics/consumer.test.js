@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import schemaregistry from '@confluentinc/schemaregistry';
+import kafkajs from 'kafkajs';
+
+const { AvroDeserializer, AvroSerializer, SchemaRegistryClient, SerdeType } = schemaregistry;
+const url = process.env.MILLRACE_URL.replace(/\/+$/, '');
+const run = randomUUID().slice(0, 8);
+const alice = `alice-${run}`;
+const bob = `bob-${run}`;
+const conversation = `d:${alice}:${bob}`;
+const text = '你好, npm 👍';
+
+const kafka = new kafkajs.Kafka({ brokers: [process.env.KAFKA], logLevel: kafkajs.logLevel.NOTHING });
+const registry = new SchemaRegistryClient({ baseURLs: [process.env.REGISTRY] });
+const deserializer = new AvroDeserializer(registry, SerdeType.VALUE, {});
+const consumer = kafka.consumer({ groupId: `npm-${run}` });
+const events = [];
+const entries = [];
+
+async function post(path, body, token) {
+  const response = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  });
+  assert.equal(response.status, 200);
+  return response.json();
+}
+
+async function until(what, condition) {
+  const deadline = Date.now() + 60_000;
+  while (!condition()) {
+    if (Date.now() > deadline) {
+      throw new Error(`not within a minute: ${what}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+before(async () => {
+  const { token } = await post('/dev/token', { user: alice });
+  await post(
+    '/v1/messages',
+    { clientMessageId: 'c-1', to: { user: bob }, body: { kind: 'text', text } },
+    token,
+  );
+  await consumer.connect();
+  await consumer.subscribe({ topics: ['conversation-events', 'timeline-entries'], fromBeginning: true });
+  await consumer.run({
+    eachMessage: async ({ topic, message }) => {
+      const key = message.key.toString();
+      if (topic === 'conversation-events' && key === conversation) {
+        events.push({ bytes: message.value, event: await deserializer.deserialize(topic, message.value) });
+      }
+      if (topic === 'timeline-entries' && [alice, bob].includes(key)) {
+        entries.push(await deserializer.deserialize(topic, message.value));
+      }
+    },
+  });
+  await until('an event and two entries', () => events.length >= 1 && entries.length >= 2);
+});
+
+after(() => consumer.disconnect());
+
+test('should read the event of a message with the schema of the registry', () => {
+  const { event } = events[0];
+  assert.equal(event.conversation, conversation);
+  assert.equal(Number(event.version), 1);
+  assert.equal(event.from, alice);
+  assert.deepEqual(JSON.parse(Buffer.from(event.body).toString()), { kind: 'text', text });
+});
+
+test('should read the timeline of both users', () => {
+  const users = entries.map((entry) => [entry.user, Number(entry.position), entry.conversation]);
+  assert.deepEqual(users.sort(), [
+    [alice, 1, conversation],
+    [bob, 1, conversation],
+  ]);
+});
+
+test('should write the same bytes with the schema that the registry has', async () => {
+  const serializer = new AvroSerializer(registry, SerdeType.VALUE, {
+    useLatestVersion: true,
+    autoRegisterSchemas: false,
+  });
+  const { bytes, event } = events[0];
+  assert.deepEqual(await serializer.serialize('conversation-events', event), bytes);
+});
