@@ -22,7 +22,7 @@ final class ConfluentClasses implements AutoCloseable {
     private final URLClassLoader loader;
 
     ConfluentClasses() {
-        assertThat(Files.exists(JAR)).as("%s, which the build copies", JAR).isTrue();
+        assertThat(Files.exists(JAR)).as("%s, which the build fetches", JAR).isTrue();
         var tests = Arrays.stream(System.getProperty("java.class.path").split(":"));
         var urls = Stream.concat(Stream.of(JAR.toString()), tests)
                 .map(ConfluentClasses::url)

@@ -4,7 +4,6 @@ import io.millrace.router.runtime.ChangelogRecord;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,15 +16,14 @@ final class ChangelogWriter implements AutoCloseable {
     private static final int PER_TRANSACTION = 10_000;
 
     private final String application;
-    private final RecordSerdes serdes;
-    private final Map<Class<?>, Serializer<SpecificRecord>> serializers = new ConcurrentHashMap<>();
+    private final Serializer<SpecificRecord> serializer;
     private final KafkaProducer<byte[], byte[]> producer;
     private int inTransaction;
     private long written;
 
     ChangelogWriter(String application, Map<String, Object> producerSettings, RecordSerdes serdes) {
         this.application = application;
-        this.serdes = serdes;
+        this.serializer = serdes.serializer(SpecificRecord.class);
         var settings = new HashMap<>(producerSettings);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, application + "-rebuild-state");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -39,7 +37,8 @@ final class ChangelogWriter implements AutoCloseable {
         }
         var topic = Changelogs.topic(application, record.store());
         // What a send runs into is thrown by commitTransaction.
-        var unused = producer.send(new ProducerRecord<>(topic, partition, record.key(), bytes(topic, record)));
+        var unused =
+                producer.send(new ProducerRecord<>(topic, partition, record.key(), bytes(serializer, topic, record)));
         written++;
         if (++inTransaction == PER_TRANSACTION) {
             commit();
@@ -62,7 +61,7 @@ final class ChangelogWriter implements AutoCloseable {
         producer.close();
     }
 
-    private byte[] bytes(String topic, ChangelogRecord record) {
+    static byte[] bytes(Serializer<SpecificRecord> serializer, String topic, ChangelogRecord record) {
         var value = record.value();
         if (value == null) {
             var bytes = record.bytes();
@@ -71,8 +70,6 @@ final class ChangelogWriter implements AutoCloseable {
             }
             return bytes;
         }
-        return serializers
-                .computeIfAbsent(value.getClass(), type -> serdes.serializer(SpecificRecord.class))
-                .serialize(topic, value);
+        return serializer.serialize(topic, value);
     }
 }
