@@ -37,7 +37,10 @@ final class Chromium {
 
     private static void run(String... command) throws InterruptedException {
         try {
-            var process = new ProcessBuilder(command).inheritIO();
+            // Standard input and output of this process belong to the test runner.
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             process.environment().put("DEBIAN_FRONTEND", "noninteractive");
             if (process.start().waitFor() != 0) {
                 throw missing();

@@ -2,6 +2,7 @@ package io.millrace.localstack.javascript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.xml.sax.SAXException;
 /** Runs a folder of tests of a Node project with Node's own runner; each of its tests becomes one of JUnit's. */
 public final class NodeTests {
     private static final int LIMIT_MINUTES = 10;
+    private static final File NOTHING = new File("/dev/null");
 
     private NodeTests() {}
 
@@ -33,13 +35,13 @@ public final class NodeTests {
         try {
             var root = project.toRealPath();
             fetchPackages(root);
-            var report = Files.createDirectories(Path.of("target", "node"))
-                    .resolve(root.getFileName() + "-" + folder + ".xml")
-                    .toAbsolutePath();
+            var log = log(root, folder);
+            var report = log.resolveSibling(log.getFileName() + ".xml");
             Files.deleteIfExists(report);
             int exit = run(
                     root,
                     environment,
+                    log,
                     "node",
                     "--test",
                     "--test-concurrency=1",
@@ -67,14 +69,26 @@ public final class NodeTests {
                 && Files.getLastModifiedTime(fetched).compareTo(Files.getLastModifiedTime(wanted)) >= 0) {
             return;
         }
-        assertThat(run(project, Map.of(), "npm", "ci", "--no-audit", "--no-fund"))
-                .as("npm ci in %s", project)
+        var log = log(project, "npm-ci");
+        assertThat(run(project, Map.of(), log, "npm", "ci", "--no-audit", "--no-fund"))
+                .as("npm ci in %s; its log is %s", project, log)
                 .isZero();
     }
 
-    private static int run(Path directory, Map<String, String> environment, String... command)
+    private static Path log(Path project, String name) throws IOException {
+        return Files.createDirectories(Path.of("target", "node"))
+                .resolve(project.getFileName() + "-" + name + ".log")
+                .toAbsolutePath();
+    }
+
+    /** Standard input and output of this process belong to the test runner. */
+    private static int run(Path directory, Map<String, String> environment, Path log, String... command)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
+        var builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectInput(NOTHING)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         Process process;
         try {
