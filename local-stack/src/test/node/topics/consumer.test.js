@@ -3,8 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import schemaregistry from '@confluentinc/schemaregistry';
 import kafkajs from 'kafkajs';
+import lz4 from 'lz4-napi';
 
 const { AvroDeserializer, AvroSerializer, SchemaRegistryClient, SerdeType } = schemaregistry;
+// Our records are compressed with LZ4, which kafkajs leaves to a codec of the reader's choice.
+kafkajs.CompressionCodecs[kafkajs.CompressionTypes.LZ4] = () => ({
+  compress: (encoder) => lz4.compressFrame(encoder.buffer),
+  decompress: (buffer) => lz4.decompressFrame(buffer),
+});
+
 const url = process.env.MILLRACE_URL.replace(/\/+$/, '');
 const run = randomUUID().slice(0, 8);
 const alice = `alice-${run}`;
