@@ -53,6 +53,7 @@ final class RouterApplication implements Service {
                     .description("1 while the application takes records")
                     .tag("application", application.name())
                     .register(metrics);
+            application.bindTo(metrics);
             application.start();
         }
     }

@@ -1,9 +1,13 @@
 package io.millrace.router.runtime;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.millrace.router.RouterConfig;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -23,11 +27,13 @@ public final class StreamsApplication implements AutoCloseable {
 
     private final String name;
     private final KafkaStreams streams;
+    private final KafkaStreamsMetrics metrics;
     private final Deque<Long> replacedAt = new ArrayDeque<>();
 
     public StreamsApplication(String name, Topology topology, RouterConfig config) {
         this.name = name;
         this.streams = new KafkaStreams(topology, StreamsSettings.of(name, config));
+        this.metrics = new KafkaStreamsMetrics(streams, List.of(Tag.of("application", name)));
         streams.setUncaughtExceptionHandler(this::onThreadDied);
         streams.setStateListener((now, before) -> LOGGER.atInfo()
                 .addKeyValue("application", name)
@@ -37,6 +43,11 @@ public final class StreamsApplication implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** Registers what Kafka Streams measures of itself: rates, latencies, lag, stores, transactions. */
+    public void bindTo(MeterRegistry registry) {
+        metrics.bindTo(registry);
     }
 
     public void start() {
@@ -54,6 +65,7 @@ public final class StreamsApplication implements AutoCloseable {
     /** Leaves the group too: otherwise whoever comes next waits until the session of this member has timed out. */
     @Override
     public void close() {
+        metrics.close();
         var options = CloseOptions.timeout(CLOSED_WITHIN)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
         if (!streams.close(options)) {
