@@ -30,17 +30,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A real edge on a free port, with a small stand-in for Kafka and the router behind it. */
 public final class EdgeUnderTest implements AutoCloseable {
     private static final Secret SECRET = new Secret("a secret for tests that has more than 32 bytes");
+
+    public static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     public final CurrentLife life = Lives.ready();
     public final SessionRegistry sessions;
     public final PendingCommands pending = new PendingCommands(CommandLimits.defaults());
     public final PlayedRouter router;
     public final EdgeServer server;
-    private final DevelopmentTokens tokens = new DevelopmentTokens(SECRET, Clock.systemUTC(), Duration.ofHours(1));
+    /** What tokens are made and judged by. */
+    public final ShiftedClock clock = new ShiftedClock();
+    /** Users whose tokens are no longer honoured. */
+    private final Set<UserId> revoked = ConcurrentHashMap.newKeySet();
+
+    private final DevelopmentTokens tokens = new DevelopmentTokens(SECRET, clock, TOKEN_LIFE);
     private final LogWriter writer;
     private final Authenticator authenticator;
     private final Housekeeping housekeeping;
@@ -51,11 +60,9 @@ public final class EdgeUnderTest implements AutoCloseable {
         writer = new LogWriter("writer", router, 1000);
         authenticator = new Authenticator(
                 new TokenVerifier(
-                        new AuthConfig(List.of(DevelopmentTokens.issuer(SECRET)), Duration.ofSeconds(1)),
-                        Clock.systemUTC()),
-                token -> false);
-        var gate = new CommandGate(
-                life, pending, writer, new Fingerprints("fingerprints for tests"), Clock.systemUTC(), registry);
+                        new AuthConfig(List.of(DevelopmentTokens.issuer(SECRET)), Duration.ofSeconds(1)), clock),
+                token -> revoked.contains(token.user()));
+        var gate = new CommandGate(life, pending, writer, new Fingerprints("fingerprints for tests"), clock, registry);
         var services = new SessionServices(
                 limits,
                 authenticator,
@@ -66,7 +73,7 @@ public final class EdgeUnderTest implements AutoCloseable {
                 new SharedRates(limits, System.nanoTime()),
                 new SessionMetrics(registry),
                 System::nanoTime,
-                Clock.systemUTC());
+                clock);
         sessions = new SessionRegistry(services, registry);
         router.deliverTo(new DeliveryDispatcher(sessions, pending, registry));
         housekeeping = new Housekeeping(sessions, pending);
@@ -96,6 +103,17 @@ public final class EdgeUnderTest implements AutoCloseable {
 
     public String token(String user) {
         return tokens.issue(new UserId(user));
+    }
+
+    /** A token as it would have been made that long ago. */
+    public String oldToken(String user, Duration ago) {
+        return new DevelopmentTokens(SECRET, Clock.offset(clock, ago.negated()), TOKEN_LIFE).issue(new UserId(user));
+    }
+
+    /** As news of a revocation come from the log. */
+    public void revoke(String user) {
+        revoked.add(new UserId(user));
+        sessions.onRevocations();
     }
 
     public int port() {

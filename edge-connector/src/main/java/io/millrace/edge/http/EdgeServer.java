@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The public listener: guards, WebSocket, calls, pull API, web page. */
 public final class EdgeServer implements AutoCloseable {
+    /** A connection that asks for nothing, from its begin or between two requests, is not held longer. */
+    private static final int NO_REQUEST_MS = 10_000;
+
     private static final int BODY_BYTES = 64 * 1024;
     private static final String FRAMES_PROPERTY = "io.undertow.websockets.core.WEB_SOCKETS_MAX_READ_FRAMES";
 
@@ -68,7 +71,7 @@ public final class EdgeServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_COOKIES, 32)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, JsonBody.DRAINED_BYTES)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, 8000)
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 30_000)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, NO_REQUEST_MS)
                 .setServerOption(UndertowOptions.IDLE_TIMEOUT, 60_000)
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)

@@ -1,9 +1,11 @@
 package io.millrace.edge.http;
 
+import io.millrace.edge.EdgeUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -77,7 +79,7 @@ final class RawSocket implements AutoCloseable {
     String head() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            int c = in.read();
+            int c = readOrEnd();
             if (c < 0) {
                 return head.toString();
             }
@@ -86,9 +88,47 @@ final class RawSocket implements AutoCloseable {
         return head.toString();
     }
 
+    private int readOrEnd() throws IOException {
+        try {
+            return in.read();
+        } catch (SocketException reset) {
+            return -1;
+        }
+    }
+
     void raw(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
+    }
+
+    /** Sends as much as the other side takes. */
+    void rawUntilClosed(byte[] bytes) {
+        try {
+            raw(bytes);
+        } catch (IOException closedMeanwhile) {
+            // What was sent until then is enough; the caller looks at the answer.
+        }
+    }
+
+    /** One byte; throws unchecked when the connection is over, which ends a schedule. */
+    void drip(int b) {
+        try {
+            raw(new byte[] {(byte) b});
+        } catch (IOException over) {
+            throw new UncheckedIOException(over);
+        }
+    }
+
+    /** Upgraded and welcomed. */
+    static RawSocket welcomed(EdgeUnderTest edge, String user, String device) throws IOException {
+        var socket = open(edge.port());
+        socket.hello(edge.token(user), device);
+        socket.await("welcome");
+        return socket;
+    }
+
+    void hello(String token, String device) throws IOException {
+        text("{\"type\":\"hello\",\"token\":\"" + token + "\",\"device\":\"" + device + "\",\"attempt\":1}");
     }
 
     void text(String text) throws IOException {
