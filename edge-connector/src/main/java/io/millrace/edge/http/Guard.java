@@ -62,6 +62,10 @@ final class Guard implements HttpHandler {
         var host = headers.getFirst(Headers.HOST);
         if (host == null || headers.get(Headers.HOST).size() != 1 || exchange.isHostIncludedInRequestURI()) {
             Problems.send(exchange, 400, "invalid", "one Host header and a path are expected");
+        } else if (hasUnknownCoding(headers)) {
+            // Where its body ends is not known, so nothing more is read of this connection.
+            exchange.setPersistent(false);
+            Problems.send(exchange, 400, "invalid", "the only transfer coding is chunked");
         } else if (!allowed.hosts().contains(host.toLowerCase(Locale.ROOT))) {
             Problems.send(exchange, 421, "forbidden", "this server does not answer for that host");
         } else if (hasForeignOrigin(headers)) {
@@ -80,6 +84,13 @@ final class Guard implements HttpHandler {
         return origins != null
                 && (origins.size() != 1
                         || !allowed.origins().contains(origins.getFirst().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Any coding that Undertow would not decode (RFC 9112, 6.1). */
+    private static boolean hasUnknownCoding(HeaderMap headers) {
+        var codings = headers.get(Headers.TRANSFER_ENCODING);
+        return codings != null
+                && (codings.size() != 1 || !codings.getFirst().equalsIgnoreCase(Headers.CHUNKED.toString()));
     }
 
     private static void strict(HeaderMap headers) {

@@ -145,7 +145,8 @@ class HandshakeTest {
                 "X: a\nContent-Length: 5",
                 "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
                 "Content-Length: -1",
-                "Content-Length: 1x"
+                "Content-Length: 1x",
+                "Transfer-Encoding: xchunked"
             })
     void shouldRefuseWhenTheRequestCouldBeSmuggled(String header) throws Exception {
         assertThat(answer(with(header))).startsWith("HTTP/1.1 400");
