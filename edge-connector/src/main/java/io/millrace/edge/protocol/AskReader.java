@@ -131,10 +131,10 @@ public final class AskReader {
             throw new RefusedException(ErrorCode.TOO_LARGE, "body has at most " + limits.maxBodyBytes() + " bytes");
         }
         var kind = content.text("kind");
-        if (kind.isBlank()) {
+        if (isBlank(kind)) {
             throw Fields.invalid("body.kind is empty");
         }
-        if (kind.equals("text") && content.text("text").isBlank()) {
+        if (kind.equals("text") && isBlank(content.text("text"))) {
             throw Fields.invalid("body.text is empty");
         }
         return new Ask.Body(utf8, Objects.requireNonNull(fields.optional("body")));
@@ -146,13 +146,18 @@ public final class AskReader {
 
     /** Visible text of bounded length on one line. */
     private static String words(String name, String text, int maxChars) throws RefusedException {
-        if (text.isBlank() || text.length() > maxChars) {
+        if (isBlank(text) || text.length() > maxChars) {
             throw Fields.invalid(name + " has 1 to " + maxChars + " characters");
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw Fields.invalid(name + " has no control characters");
         }
         return text;
+    }
+
+    /** Whether nothing but space would show: {@link String#isBlank} does not know the spaces that do not break. */
+    private static boolean isBlank(String text) {
+        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
     private static List<String> users(String name, List<String> texts) throws RefusedException {

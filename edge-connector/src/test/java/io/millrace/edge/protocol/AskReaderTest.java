@@ -64,6 +64,7 @@ class AskReaderTest {
                 "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"body\":{\"kind\":\"\"}",
                 "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"body\":{\"kind\":\"text\",\"text\":\"\"}",
                 "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"body\":{\"kind\":\"text\",\"text\":\" \\n\"}",
+                "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"body\":{\"kind\":\"text\",\"text\":\"\\u00a0\\u202f\\u2003\"}",
                 "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"replyTo\":0," + BODY,
                 "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"replyTo\":1.0," + BODY,
                 "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"replyTo\":\"1\"," + BODY,
