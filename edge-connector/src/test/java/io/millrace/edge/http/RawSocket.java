@@ -135,6 +135,15 @@ final class RawSocket implements AutoCloseable {
         raw(frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A POST of JSON. */
+    void post(String path, String token, String json) throws IOException {
+        var body = json.getBytes(StandardCharsets.UTF_8);
+        raw(("POST " + path + " HTTP/1.1\r\nHost: localhost:" + socket.getPort() + "\r\nAuthorization: Bearer " + token
+                        + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        raw(body);
+    }
+
     /** A masked frame. */
     static byte[] frame(int firstByte, byte[] payload) {
         var out = new ByteArrayOutputStream();
