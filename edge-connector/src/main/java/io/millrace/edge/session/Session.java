@@ -166,7 +166,9 @@ public final class Session {
         refuse(ref, refused.code(), refused.sentence(), null);
         if (inState(SessionState.AwaitingHello.class)) {
             finish(CloseCode.UNAUTHENTICATED);
-        } else if (!rates.badFrame(services.nanos().getAsLong())) {
+        } else if (refused.code() != ErrorCode.UNKNOWN_TYPE
+                && !rates.badFrame(services.nanos().getAsLong())) {
+            // A type that is not known yet is no sign of a broken client: newer ones stay connected.
             finish(CloseCode.BAD_FRAMES);
         }
     }

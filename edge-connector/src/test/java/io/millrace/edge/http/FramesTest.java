@@ -80,12 +80,13 @@ class FramesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "8102 6869", // N1 unmasked text
-                "c182 01020304 6969", // N3 reserved bit
-                "8382 01020304 6969", // N3 opcode 3
-                "8b82 01020304 6969", // N3 opcode 11
-                "0982 01020304 6969", // N4 fragmented ping
-                "89fe 007e 01020304", // N4 ping of 126 bytes
+                "8102 6869", // unmasked text
+                "c182 01020304 6969", // reserved bit
+                "8382 01020304 6969", // opcode 3
+                "8b82 01020304 6969", // opcode 11
+                "0982 01020304 6969", // fragmented ping
+                "89fe 007e 01020304", // ping of 126 bytes
+                "8881 01020304 02", // close with half a code
                 "8081 01020304 69" // continuation of nothing
             })
     void shouldCloseAsProtocolErrorWhenAFrameBreaksRfc6455(String hex) throws Exception {
@@ -309,6 +310,67 @@ class FramesTest {
             assertThat(socket.await("error")).contains("bad_frame");
             assertThat(socket.awaitClose()).isEqualTo(4400);
         }
+    }
+
+    @Test
+    void shouldStayOpenWhenManyTypesAreUnknown() throws Exception {
+        try (var socket = welcomed("alice", "newer")) {
+            for (int i = 0; i < 50; i++) {
+                // When
+                socket.text("{\"type\":\"of-a-later-release\",\"ref\":" + i + ",\"more\":{}}");
+
+                // Then
+                assertThat(socket.await("error")).contains("\"ref\":" + i, "unknown_type");
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerAndStayOpenWhenFieldsAreWrong() throws Exception {
+        try (var socket = welcomed("alice", "fields")) {
+            for (int i = 0; i < 20; i++) {
+                // When
+                socket.text("{\"type\":\"send\",\"ref\":" + i + ",\"clientMessageId\":7}");
+
+                // Then: the field is named, its value is not
+                assertThat(socket.await("error"))
+                        .contains("\"ref\":" + i, "\"code\":\"invalid\"", "clientMessageId")
+                        .doesNotContain("7}");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAnAckWhenThePositionWasNotPushed() throws Exception {
+        try (var socket = welcomed("gina", "acks")) {
+            // When
+            socket.text("{\"type\":\"ack\",\"ref\":1,\"position\":9223372036854775807}");
+
+            // Then
+            assertThat(socket.await("error")).contains("\"ref\":1", "invalid");
+            socket.text("{\"type\":\"ack\",\"ref\":2,\"position\":0}");
+            socket.text("{\"type\":\"ping\",\"ref\":3}");
+            assertThat(socket.await("\"ref\"")).contains("pong", "\"ref\":3");
+        }
+    }
+
+    @Test
+    void shouldHoldNothingOfAThousandConnectionsThatWereReset() throws Exception {
+        // When: in the middle of a frame, before and after the hello
+        for (int i = 0; i < 1000; i++) {
+            try (var socket = RawSocket.open(edge.port())) {
+                if (i % 2 == 0) {
+                    hello(socket, "heidi", "d" + i % 8);
+                }
+                socket.raw(HexFormat.of().parseHex("81fe1000010203"));
+                socket.reset();
+            }
+        }
+
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> edge.sessions.all().stream().noneMatch(s -> "heidi".equals(s.user())));
+        await().atMost(Duration.ofSeconds(10)).until(() -> edge.sessions.size() < 20);
     }
 
     @Test
