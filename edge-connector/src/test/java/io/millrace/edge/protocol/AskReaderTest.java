@@ -1,6 +1,7 @@
 package io.millrace.edge.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.schemas.id.UserId;
@@ -76,6 +77,66 @@ class AskReaderTest {
     void shouldRefuseAsInvalidWhenAFieldIsWrong(String fields) {
         assertThatThrownBy(() -> send(fields)).isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code())
                 .isEqualTo(ErrorCode.INVALID));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, true", "65, false", "10240, false"})
+    void shouldBoundTheKey(int length, boolean taken) {
+        taken(taken, "\"clientMessageId\":\"" + "k".repeat(length) + "\",\"to\":{\"user\":\"bob\"}," + BODY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"g:, 62, true", "g:, 63, false", "g:, 1000000, false", "d:alice:, 62, true", "d:alice:, 1000000, false"
+    })
+    void shouldBoundTheConversation(String kind, int length, boolean taken) {
+        taken(
+                taken,
+                "\"clientMessageId\":\"c\",\"to\":{\"conversation\":\"" + kind + "b".repeat(length) + "\"}," + BODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "caf\u00e9",
+                "cafe\u0301",
+                "\u0430lice", // Cyrillic
+                "a\\u200bb",
+                "a%00b",
+                "a/b",
+                "a\\\\b",
+                "..",
+                ".a",
+                "a\\nb",
+                "d:alice:bob"
+            })
+    void shouldTakeNoNameThatAnotherCouldBeTakenFor(String name) {
+        taken(false, "\"clientMessageId\":\"c\",\"to\":{\"user\":\"" + name + "\"}," + BODY);
+        taken(
+                false,
+                "\"clientMessageId\":\"" + name.replace("d:alice:bob", "") + "/\",\"to\":{\"user\":\"bob\"}," + BODY);
+        taken(false, "\"clientMessageId\":\"c\",\"to\":{\"conversation\":\"g:" + name + "\"}," + BODY);
+    }
+
+    @Test
+    void shouldBoundMentionsBeforeDoublesAreDropped() {
+        // Given: 3 are allowed
+        var many = IntStream.range(0, 10_000).mapToObj(i -> "\"bob\"").collect(Collectors.joining(","));
+
+        // Then
+        taken(false, "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"mentions\":[" + many + "]," + BODY);
+        taken(
+                true,
+                "\"clientMessageId\":\"c\",\"to\":{\"user\":\"bob\"},\"mentions\":[\"alice\",\"bob\",\"bob\"]," + BODY);
+    }
+
+    private void taken(boolean taken, String fields) {
+        if (taken) {
+            assertThatCode(() -> send(fields)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> send(fields))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
+        }
     }
 
     @Test
