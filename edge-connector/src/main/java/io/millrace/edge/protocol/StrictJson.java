@@ -10,18 +10,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object and refuses whatever two readers could understand differently: duplicate keys, trailing
- * tokens, nesting beyond 32, NaN, integers beyond 64 bits, fractions beyond a double, NUL and lone surrogates. Keeps
- * the text of the top-level {@code body} exactly as it came. Thread-safe.
+ * tokens, nesting beyond 32, NaN, integers beyond 64 bits, fractions beyond a double, NUL and lone surrogates, and
+ * bytes that are anything but shortest-form UTF-8 without a byte order mark. Keeps the text of the top-level {@code body} exactly as it came. Thread-safe.
  */
 public final class StrictJson {
     /** Levels of objects and arrays, the outermost included. */
     static final int MAX_DEPTH = 32;
 
+    private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,6 +45,7 @@ public final class StrictJson {
      * @throws RefusedException {@code bad_frame} if it is not exactly one strict JSON object
      */
     public static JsonDocument read(byte[] utf8) throws RefusedException {
+        checkUtf8(utf8);
         try (var parser = FACTORY.createParser(utf8)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw bad("a JSON object is expected");
@@ -64,6 +69,26 @@ public final class StrictJson {
         } catch (IOException e) {
             // Jackson's message may quote the input, so it is not passed on.
             throw bad("not strict JSON");
+        }
+    }
+
+    /**
+     * Jackson takes overlong UTF-8, and guesses UTF-16 and UTF-32 by their zero bytes. The body is passed on byte for
+     * byte, so what is wrong in it would end the connections of everybody it is pushed to.
+     */
+    private static void checkUtf8(byte[] bytes) throws RefusedException {
+        for (byte b : bytes) {
+            if (b == 0) {
+                throw bad("the text is not UTF-8");
+            }
+        }
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            if (text.hasRemaining() && text.get(0) == BYTE_ORDER_MARK) {
+                throw bad("the text begins with a byte order mark");
+            }
+        } catch (CharacterCodingException e) {
+            throw bad("the text is not UTF-8");
         }
     }
 

@@ -150,6 +150,46 @@ class CallsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32", "ISO-8859-1"})
+    void shouldAnswer400WhenTheBodyIsNoUtf8(String charset) throws Exception {
+        // When
+        var body = SEND.formatted("h-" + charset).replace("hi", "caf\u00e9").getBytes(charset);
+        var answer = send(request("/v1/messages").POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"invalid\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/conversations/..%2f..%2fmetrics/members",
+                "/v1/conversations/x:1/members",
+                "/v1/conversations/d:bob:alice/members",
+                "/v1/conversations/g:a%00b/members",
+                "/v1/conversations/g:caf%C3%A9/members"
+            })
+    void shouldAnswer400WhenTheConversationInThePathIsNone(String path) throws Exception {
+        // When
+        var answer = post(path, "{\"clientMessageId\":\"p-1\",\"users\":[\"bob\"]}");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"invalid\"");
+    }
+
+    @Test
+    void shouldAnswer400WhenAParameterStandsTwice() throws Exception {
+        // When
+        var answer = send(request("/v1/conversations/g:x/members/bob?clientMessageId=a&clientMessageId=b")
+                .DELETE());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "Basic YWxpY2U6", "Bearer", "Bearer nonsense", "Bearer eyJhbGciOiJub25lIn0.e30."})
     void shouldAnswer401WhenTheTokenIsNotGood(String authorization) throws Exception {
         // When

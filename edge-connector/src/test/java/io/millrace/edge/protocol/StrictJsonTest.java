@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,13 @@ class StrictJsonTest {
                 "{\"a\":.5}",
                 "{\"a\":NaN}",
                 "{\"a\":Infinity}",
+                "{\"a\":-Infinity}",
+                "{\"a\":-NaN}",
+                "{\"a\":-}",
+                "{\"a\":0x10}",
+                "{\"a\":-1e999999}",
+                "{\"a\":-9223372036854775809}",
+                "{\"a\":1,\"\\u0061\":2}",
                 "{\"a\":1e999999}",
                 "{\"a\":9223372036854775808}",
                 "{\"a\":\"\\u0000\"}",
@@ -83,6 +91,47 @@ class StrictJsonTest {
     void shouldKeepTheBodyByteForByteWhenItIsRead(String text) throws Exception {
         assertThat(new String(read(text).body(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"b\" : 1 , \"text\":\"\\u4e16界\"}");
+    }
+
+    /** A double would make 2^53 of 2^53 + 1. */
+    @ParameterizedTest
+    @ValueSource(longs = {9007199254740993L, Long.MAX_VALUE, Long.MIN_VALUE, 0})
+    void shouldKeepIntegersExactly(long number) throws Exception {
+        assertThat(read("{\"a\":" + number + "}").fields().optionalInteger("a")).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0", "0e999999999", "1e-999999999", "-0.0e-5"})
+    void shouldTakeEveryZeroWithoutHarm(String zero) throws Exception {
+        assertThat(read("{\"a\":" + zero + "}").fields().optional("a").decimalValue())
+                .isZero();
+    }
+
+    @Test
+    void shouldTellKeysOfDifferentNormalFormsApart() throws Exception {
+        assertThat(read("{\"caf\u00e9\":1,\"cafe\u0301\":2}").fields().optionalInteger("caf\u00e9"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7b2261223a22c0af227d", // overlong slash
+                "7b2261223a22e080af227d", // overlong slash of three bytes
+                "7b2261223a22eda080227d", // surrogate
+                "7b2261223a22f4908080227d", // beyond Unicode
+                "7b2261223a22e4227d", // cut short
+                "7b2261223a22ff227d",
+                "7b002200610022003a0031007d00", // UTF-16
+                "fffe7b007d00",
+                "0000007b0000007d", // UTF-32
+                "efbbbf7b7d", // byte order mark
+                "7b7d00"
+            })
+    void shouldRefuseWhenTheBytesAreNoUtf8(String hex) {
+        assertThatThrownBy(() -> StrictJson.read(HexFormat.of().parseHex(hex)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_FRAME));
     }
 
     @Test
