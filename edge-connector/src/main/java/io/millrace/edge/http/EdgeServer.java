@@ -9,13 +9,11 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
-import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The public listener: guards, WebSocket, calls, pull API, web page. */
@@ -116,7 +114,7 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     private HttpHandler webSocket() {
-        var handshake = new Hybi13Handshake(Set.of(HandshakeGuard.SUBPROTOCOL), false);
+        var handshake = new GuardedHandshake(HandshakeGuard.SUBPROTOCOL);
         var entrance = new WebSocketEntrance(sessions, services.limits(), admission);
         return new HandshakeGuard(
                 () -> open, admission, new WebSocketProtocolHandshakeHandler(List.of(handshake), entrance));

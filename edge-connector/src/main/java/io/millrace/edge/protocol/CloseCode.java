@@ -4,6 +4,7 @@ package io.millrace.edge.protocol;
 public enum CloseCode {
     NORMAL(1000, "bye"),
     GOING_AWAY(1001, "going away"),
+    PROTOCOL_ERROR(1002, "protocol error"),
     UNSUPPORTED(1003, "text frames only"),
     TOO_LARGE(1009, "frame too large"),
     TRY_LATER(1013, "try again later"),
