@@ -1,8 +1,10 @@
 package io.millrace.localstack.browser;
 
+import io.millrace.localstack.Debian;
 import io.millrace.localstack.SharedStack;
 import io.millrace.localstack.javascript.NodeTests;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,6 +19,15 @@ class WebPageIT {
         return NodeTests.of(
                 Path.of("../clients/js"),
                 "test-browser",
-                Map.of("MILLRACE_URL", edge, "CHROMIUM", Chromium.path().toString(), "MILLRACE_SCREENSHOTS", pictures));
+                Map.of("MILLRACE_URL", edge, "CHROMIUM", chromium(), "MILLRACE_SCREENSHOTS", pictures));
+    }
+
+    private static String chromium() throws InterruptedException {
+        var given = System.getenv("CHROMIUM");
+        if (given != null) {
+            return given;
+        }
+        var names = List.of("chromium", "chromium-browser", "google-chrome");
+        return Debian.program(names, "chromium", "fonts-noto-cjk").toString();
     }
 }
