@@ -46,6 +46,8 @@ public final class EdgeUnderTest implements AutoCloseable {
     public final EdgeServer server;
     /** What tokens are made and judged by. */
     public final ShiftedClock clock = new ShiftedClock();
+    /** Runs in every check of a good token, on the thread of the check. */
+    public volatile Runnable whileChecking = () -> {};
     /** Users whose tokens are no longer honoured. */
     private final Set<UserId> revoked = ConcurrentHashMap.newKeySet();
 
@@ -61,7 +63,10 @@ public final class EdgeUnderTest implements AutoCloseable {
         authenticator = new Authenticator(
                 new TokenVerifier(
                         new AuthConfig(List.of(DevelopmentTokens.issuer(SECRET)), Duration.ofSeconds(1)), clock),
-                token -> revoked.contains(token.user()));
+                token -> {
+                    whileChecking.run();
+                    return revoked.contains(token.user());
+                });
         var gate = new CommandGate(life, pending, writer, new Fingerprints("fingerprints for tests"), clock, registry);
         var services = new SessionServices(
                 limits,

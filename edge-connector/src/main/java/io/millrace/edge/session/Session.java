@@ -128,7 +128,7 @@ public final class Session {
             var hello = FrameReader.hello(frame);
             synchronized (this) {
                 if (state instanceof SessionState.AwaitingHello awaiting) {
-                    state = awaiting.onHello(hello);
+                    state = awaiting.onHello(hello, services.nanos().getAsLong());
                 }
             }
             if (services.current().isReady()) {
@@ -279,9 +279,17 @@ public final class Session {
         }
     }
 
+    /** The check of the token counts too: it may wait for others, or for keys. */
     private synchronized boolean welcomeIsLate(long now) {
-        return state instanceof SessionState.Registering r
-                && now - r.sinceNanos() > limits.welcomeWithin().toNanos();
+        long since;
+        if (state instanceof SessionState.Verifying verifying) {
+            since = verifying.sinceNanos();
+        } else if (state instanceof SessionState.Registering registering) {
+            since = registering.sinceNanos();
+        } else {
+            return false;
+        }
+        return now - since > limits.welcomeWithin().toNanos();
     }
 
     private synchronized boolean isExpired() {
@@ -427,8 +435,7 @@ public final class Session {
                 if (!(state instanceof SessionState.Verifying verifying)) {
                     return;
                 }
-                state = verifying.onVerified(
-                        token, asker, life.get(), services.nanos().getAsLong());
+                state = verifying.onVerified(token, asker, life.get());
                 offered = services.log()
                         .opened(life.get(), asker, hello.attempt(), limits.sessionsPerUser(), () -> !isClosed());
             }

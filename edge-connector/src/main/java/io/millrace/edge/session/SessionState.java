@@ -19,19 +19,19 @@ import java.util.Objects;
 sealed interface SessionState {
     /** The connection was upgraded; nothing is known of it. */
     record AwaitingHello() implements SessionState {
-        Verifying onHello(Hello hello) {
-            return new Verifying(hello);
+        Verifying onHello(Hello hello, long nowNanos) {
+            return new Verifying(hello, nowNanos);
         }
     }
 
     /** The token of the hello is being checked. */
-    record Verifying(Hello hello) implements SessionState {
-        Registering onVerified(VerifiedToken token, Asker asker, EdgeLife life, long nowNanos) {
-            return new Registering(token, asker, life, nowNanos);
+    record Verifying(Hello hello, long sinceNanos) implements SessionState {
+        Registering onVerified(VerifiedToken token, Asker asker, EdgeLife life) {
+            return new Registering(token, asker, life, sinceNanos);
         }
     }
 
-    /** The registration is on its way through the log. */
+    /** The registration is on its way through the log; {@code sinceNanos} is when the hello came. */
     record Registering(VerifiedToken token, Asker asker, EdgeLife life, long sinceNanos) implements SessionState {
         Open onWelcome(Welcome welcome) {
             Objects.requireNonNull(welcome);

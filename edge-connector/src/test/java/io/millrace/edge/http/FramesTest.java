@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +51,7 @@ class FramesTest {
                 0,
                 0,
                 Duration.ofSeconds(2),
-                none,
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 none,
@@ -381,18 +382,44 @@ class FramesTest {
     }
 
     @Test
-    void shouldCloseWhenAcknowledgementsOfTheLogNeverBringAWelcome() throws Exception {
+    void shouldTakeNoCommandsAndTellToTryLaterWhenTheLogBringsNoWelcome() throws Exception {
         // Given
         edge.router.welcoming = false;
         try (var socket = RawSocket.open(edge.port())) {
             // When
             hello(socket, "dave", "d");
-
-            // Then: not open, so commands are not taken
             socket.text("{\"type\":\"send\",\"ref\":1,\"clientMessageId\":\"c\"}");
+
+            // Then
             assertThat(socket.await("error")).contains("\"ref\":1", "invalid");
+            assertThat(socket.awaitClose()).isEqualTo(1013);
         } finally {
             edge.router.welcoming = true;
+        }
+    }
+
+    @Test
+    void shouldTellToTryLaterWhenTheTokenIsNotCheckedInTime() throws Exception {
+        // Given
+        var checked = new CountDownLatch(1);
+        edge.whileChecking = () -> awaitQuietly(checked);
+        try (var socket = RawSocket.open(edge.port())) {
+            // When
+            hello(socket, "dave", "d");
+
+            // Then
+            assertThat(socket.awaitClose()).isEqualTo(1013);
+        } finally {
+            edge.whileChecking = () -> {};
+            checked.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
