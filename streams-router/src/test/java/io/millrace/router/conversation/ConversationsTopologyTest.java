@@ -149,6 +149,49 @@ class ConversationsTopologyTest {
         assertThat(decisions()).extracting(Decision::getCode).containsExactly(DecisionCode.TOO_OLD);
     }
 
+    /** Only its age can make a key's own time matter: what it says of the future changes neither window nor order. */
+    @Test
+    void shouldTakeAUuid7OfTheFutureForAKeyLikeAnyOther() {
+        // Given: the last instant that a UUIDv7 can name
+        var key = "ffffffff-ffff-7000-8000-000000000000";
+
+        // When
+        pipe(send("alice", DIRECT, key, "hi"));
+        pipe(send("alice", DIRECT, key, "hi"));
+        pipe(send("alice", DIRECT, "k2", "hi"));
+
+        // Then
+        assertThat(decisions())
+                .extracting(d -> d.getCode() + " " + d.getSeq() + " " + d.getDuplicate())
+                .containsExactly("POSTED 1 false", "POSTED 1 true", "POSTED 2 false");
+        assertThat(read(TopicCatalogue.CONVERSATION_EVENTS))
+                .extracting(ConversationEvent::getAt)
+                .allMatch(at -> at.isBefore(START.plusSeconds(60)));
+    }
+
+    /** Names of a direct conversation of others, of a room and of a group without members are no way in. */
+    @Test
+    void shouldAnswerEveryCommandOfAStrangerTheSame() {
+        // Given
+        pipe(send("alice", DIRECT, "k0", "hi"));
+        var group = create("alice", "g1", "Team", "bob").getConversation();
+        pipe(create("alice", "g1", "Team", "bob"));
+        decisions();
+
+        // When
+        for (var conversation : List.of(DIRECT, group, "g:NOSUCHGROUP", "d:carol:dave", "r:lobby")) {
+            pipe(send("mallory", conversation, "k1", "hi"));
+            pipe(about(CommandType.EDIT, "mallory", conversation, "k2", 1));
+            pipe(about(CommandType.RECALL, "mallory", conversation, "k3", 1));
+            pipe(about(CommandType.REACT, "mallory", conversation, "k4", 1));
+            pipe(members(CommandType.ADD_MEMBERS, "mallory", conversation, "k6", "mallory"));
+            pipe(members(CommandType.REMOVE_MEMBER, "mallory", conversation, "k7", "alice"));
+        }
+
+        // Then
+        assertThat(decisions()).hasSize(30).extracting(Decision::getCode).containsOnly(DecisionCode.NOT_FOUND);
+    }
+
     @Test
     void shouldNotLetAStrangerLearnOfAConversation() {
         pipe(send("mallory", DIRECT, "k1", "hi"));
