@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.edge.EdgeUnderTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +61,24 @@ class SizesTest {
             // Then: a client that goes on sending into the close may see the reset first
             assertThat(whole.awaitClose()).isIn(bytes > FRAME + 1 ? List.of(1009, 1006) : List.of(1009));
             assertThat(pieces.awaitClose()).isIn(bytes > FRAME + 1 ? List.of(1009, 1006) : List.of(1009));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32768, true", "32769, false"})
+    void shouldJudgeFragmentsTogether(int second, boolean taken) throws Exception {
+        try (var socket = RawSocket.welcomed(edge, "alice", "fragments" + second)) {
+            // When
+            var ping = ping(FRAME / 2 + second);
+            socket.raw(frame(0x01, Arrays.copyOf(ping, FRAME / 2)));
+            socket.raw(frame(0x80, Arrays.copyOfRange(ping, FRAME / 2, ping.length)));
+
+            // Then
+            if (taken) {
+                socket.await("pong");
+            } else {
+                assertThat(socket.awaitClose()).isEqualTo(1009);
+            }
         }
     }
 
