@@ -67,7 +67,12 @@ public record EdgeConfig(
         }
     }
 
-    /** Address and port of health and metrics. */
+    /**
+     * Health and metrics.
+     *
+     * @param host address to bind; default 127.0.0.1
+     * @param port port of health and metrics; default 27280
+     */
     public record Admin(String host, Integer port) {
         public Admin {
             host = host == null ? "127.0.0.1" : host;
@@ -78,8 +83,9 @@ public record EdgeConfig(
     /**
      * Development tokens.
      *
+     * @param enabled whether whoever asks gets a token; needs a loopback address; default false
      * @param secret at least 32 bytes, shared with the timeline service
-     * @param life of a token; default 12 h
+     * @param life how long a token is good; default 12 h
      */
     public record Development(boolean enabled, @Nullable Secret secret, Duration life) {
         public Development {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionTimeout after which a silent router's tasks move; default 10 s
  * @param standbyReplicas copies of each store on other routers; default 0
  * @param storeMemoryMib memory of RocksDB over all stores, MiB; default 48
- * @param replicationFactor of changelogs; default 1, clusters use 3
+ * @param replicationFactor copies of each changelog record; default 1, clusters use 3
  * @param dedupWindow how long the first decision of a key is remembered; default 24 h, at most 6 days
  * @param maxGroupMembers largest group that is fanned out on write; default 500
  * @param streams raw Kafka Streams settings on top; those that correctness depends on are refused
@@ -65,8 +65,8 @@ public record RouterConfig(
     /**
      * Admin listener.
      *
-     * @param host default 127.0.0.1
-     * @param port default 27281
+     * @param host address to bind; default 127.0.0.1
+     * @param port port of health and metrics; default 27281
      */
     public record Admin(@Nullable String host, int port) {
         public Admin {

@@ -39,8 +39,8 @@ public record TimelineConfig(
     /**
      * Where health and metrics are served.
      *
-     * @param host default 127.0.0.1
-     * @param port default 27283
+     * @param host address to bind; default 127.0.0.1
+     * @param port port of health and metrics; default 27283
      */
     public record Admin(String host, int port) {
         public Admin {

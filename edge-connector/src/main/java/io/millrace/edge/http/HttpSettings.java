@@ -7,7 +7,7 @@ import java.util.List;
  * Where the edge listens and whom it lets in.
  *
  * @param host address to bind; default 127.0.0.1
- * @param port default 8080; 0 takes a free one
+ * @param port port to listen on; default 8080; 0 takes a free one
  * @param allowedHosts names, with port where it is not the default one, that the Host header may carry; default: the
  *     bound address and, on loopback, localhost
  * @param allowedOrigins exact origins that browsers may connect from; default: http and https of the allowed hosts

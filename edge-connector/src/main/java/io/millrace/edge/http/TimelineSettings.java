@@ -6,8 +6,8 @@ import java.time.Duration;
  * Where the pull API is.
  *
  * @param url base URL of the timeline service; default that of the local stack
- * @param answerWithin default 10 s
- * @param maxRequests that may be under way at once; default 256
+ * @param answerWithin how long the timeline service may take for an answer; default 10 s
+ * @param maxRequests pulls that may be under way at once; default 256
  */
 public record TimelineSettings(String url, Duration answerWithin, int maxRequests) {
     public TimelineSettings {

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * Bounds of what is accepted but undecided on this edge.
  *
- * @param undecided in all; default 10000
- * @param undecidedPerUser default 1000
- * @param undecidedPerConversation default 2000
+ * @param undecided commands of this edge that may wait for their decision; default 10000
+ * @param undecidedPerUser of them, those of one user; default 1000
+ * @param undecidedPerConversation of them, those to one conversation; default 2000
  * @param acknowledgedWithin without the broker's acknowledgement for that long the answer is {@code unavailable};
  *     default 900 ms
  * @param decidedWithin after that long an undecided command (a dead letter, say) no longer counts; default 5 min

@@ -11,18 +11,18 @@ import java.time.Duration;
  * @param sendsPerSecondPerUser commands per user on this edge, HTTP included; default 200
  * @param sendsPerSecondPerEdge commands of everybody; default 20000
  * @param framesPerSecond frames of any kind per session; default 200, with bursts of five times that
- * @param maxFrameBytes of a frame; default 65536
- * @param maxHelloBytes of a frame before the session is open; default 8192
- * @param maxBodyBytes of a message's body; default 12288
- * @param outboundBytes that may wait for a session; default 1 MiB
- * @param helloWithin default 10 s
- * @param welcomeWithin default 10 s
+ * @param maxFrameBytes largest frame; default 65536
+ * @param maxHelloBytes largest frame before the session is open; default 8192
+ * @param maxBodyBytes largest body of a message, as JSON text; default 12288
+ * @param outboundBytes bytes that may wait for a session; default 1 MiB
+ * @param helloWithin from a connection's opening to its hello; default 10 s
+ * @param welcomeWithin from hello to welcome; default 10 s
  * @param messageWithin from a frame's first byte to its last; default 10 s
- * @param heartbeat default 30 s; silence of twice that closes
+ * @param heartbeat how often a client is to send something; default 30 s; silence of twice that closes
  * @param ackWithin an entry not acknowledged for that long is sent once more, then the session is closed; default 30 s
  * @param sendWithin a frame that does not leave in that time closes the session; default 15 s
  * @param closeWithin a peer that does not answer a close frame in that time is cut off; default 3 s
- * @param tokenGrace after a token expired; default 30 s
+ * @param tokenGrace how long a session outlives its token; default 30 s
  * @param cursorEvery between two records of how far a device has stored; default 5 s
  */
 public record SessionLimits(

@@ -6,7 +6,7 @@ import io.millrace.service.config.ConfigException;
  * The pull API. Not reloadable.
  *
  * @param host address to listen on; default 127.0.0.1
- * @param port default 27282
+ * @param port port to listen on; default 27282
  * @param workers requests that are worked on at once; default 16
  * @param queue requests that wait for a worker before further ones are refused; default 512
  * @param waiting requests that may wait for {@code atLeast} at once; default 2000
