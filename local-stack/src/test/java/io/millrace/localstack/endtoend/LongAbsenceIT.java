@@ -43,8 +43,9 @@ final class LongAbsenceIT {
             await().atMost(PATIENCE).until(() -> phone.positions().size() == 1);
             phone.goAway();
             sendWhileAway();
-            var posted = laptop.send(Recipient.user(bob), "the last one missed");
-            assertThat(posted.seq()).isEqualTo(MISSED + 2);
+            var last = laptop.client().send(Recipient.user(bob), "the last one missed");
+            await().atMost(PATIENCE).until(() -> last.decision().isDone());
+            assertThat(Device.posted(last.decision().join()).seq()).isEqualTo(MISSED + 2);
             long sessions = phone.opened();
 
             // When
