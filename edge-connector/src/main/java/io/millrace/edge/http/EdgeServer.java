@@ -67,7 +67,7 @@ public final class EdgeServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_HEADERS, 64)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, 32)
                 .setServerOption(UndertowOptions.MAX_COOKIES, 32)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, JsonBody.DRAINED_BYTES)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L) // the guard bounds it
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, 8000)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, NO_REQUEST_MS)
                 .setServerOption(UndertowOptions.IDLE_TIMEOUT, 60_000)

@@ -59,6 +59,7 @@ final class Guard implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         strict(exchange.getResponseHeaders());
         var headers = exchange.getRequestHeaders();
+        bound(exchange);
         var host = headers.getFirst(Headers.HOST);
         if (host == null || headers.get(Headers.HOST).size() != 1 || exchange.isHostIncludedInRequestURI()) {
             Problems.send(exchange, 400, "invalid", "one Host header and a path are expected");
@@ -91,6 +92,14 @@ final class Guard implements HttpHandler {
         var codings = headers.get(Headers.TRANSFER_ENCODING);
         return codings != null
                 && (codings.size() != 1 || !codings.getFirst().equalsIgnoreCase(Headers.CHUNKED.toString()));
+    }
+
+    private static void bound(HttpServerExchange exchange) {
+        if (exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
+            exchange.addRequestWrapper((next, e) -> new BoundedSource(next.create(), JsonBody.DRAINED_BYTES));
+        } else {
+            exchange.setMaxEntitySize(JsonBody.DRAINED_BYTES);
+        }
     }
 
     private static void strict(HeaderMap headers) {

@@ -32,7 +32,6 @@ final class JsonBody {
 
     /** Calls on, with the exchange dispatched, or answers the request itself. */
     void read(HttpServerExchange exchange, Consumer<JsonDocument> then) {
-        exchange.setMaxEntitySize(DRAINED_BYTES);
         // Every byte renews Undertow's own timer, so a dripped body is ended by this one.
         var deadline = exchange.getIoThread()
                 .executeAfter(

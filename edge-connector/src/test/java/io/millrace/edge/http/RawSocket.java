@@ -101,13 +101,19 @@ final class RawSocket implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Sends as much as the other side takes. */
-    void rawUntilClosed(byte[] bytes) {
+    /** Whether the connection still took the bytes. */
+    boolean takes(byte[] bytes) {
         try {
             raw(bytes);
-        } catch (IOException closedMeanwhile) {
-            // What was sent until then is enough; the caller looks at the answer.
+            return true;
+        } catch (IOException over) {
+            return false;
         }
+    }
+
+    /** Sends as much as the other side takes. */
+    void rawUntilClosed(byte[] bytes) {
+        takes(bytes);
     }
 
     /** One byte; throws unchecked when the connection is over, which ends a schedule. */

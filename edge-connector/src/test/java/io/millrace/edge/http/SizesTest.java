@@ -2,9 +2,12 @@ package io.millrace.edge.http;
 
 import static io.millrace.edge.http.RawSocket.frame;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.edge.EdgeUnderTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -119,6 +122,29 @@ class SizesTest {
         // Then: announced, and in chunks of unknown number
         assertThat(post("Content-Length: " + bytes, body)).satisfies(head -> refused(head, bytes, status));
         assertThat(post("Transfer-Encoding: chunked", chunked(body))).satisfies(head -> refused(head, bytes, status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /v1/messages", "POST /nothing", "GET /", "GET /v1/ws"})
+    void shouldCutTheConnectionWithoutATraceWhenChunksNeverEnd(String line) throws Exception {
+        // Given
+        var printed = new ByteArrayOutputStream();
+        var before = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        // When
+        try (var socket = new RawSocket(edge.port())) {
+            socket.raw((line + " HTTP/1.1\r\nHost: localhost:" + edge.port() + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            var chunk = chunked(new byte[200_000]);
+            var open = Arrays.copyOf(chunk, chunk.length - 5);
+            await().until(() -> !socket.takes(open));
+        } finally {
+            System.setErr(before);
+        }
+
+        // Then
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     /** What is a hundred times too large is not read to its end, so its answer may be lost in the reset. */
