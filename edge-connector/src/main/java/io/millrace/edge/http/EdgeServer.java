@@ -60,7 +60,7 @@ public final class EdgeServer implements AutoCloseable {
     /** Listens; the port is taken when it returns. */
     public void start() {
         port = settings.port() == 0 ? freePort() : settings.port();
-        var guard = new Guard(Guard.Allowed.of(settings, port), routes());
+        var guard = new Guard(Guard.Allowed.of(settings, port), settings.bodyWithin(), routes());
         var built = Undertow.builder()
                 .addHttpListener(port, settings.host())
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
@@ -90,7 +90,7 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     private HttpHandler routes() {
-        var body = new JsonBody(BODY_BYTES, settings.bodyWithin());
+        var body = new JsonBody(BODY_BYTES);
         var call = new CommandCall(services.gate(), services.rates(), settings.decisionWithin());
         var routes = new RoutingHandler(false);
         new CommandRoutes(new Bearer(services.authenticator()), body, services.asks(), call).addTo(routes);

@@ -5,10 +5,13 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.xnio.IoUtils;
 
 /**
  * Stands before everything: exact lists of the hosts this edge answers for and of the origins that browsers may come
@@ -24,10 +27,13 @@ final class Guard implements HttpHandler {
             + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
     private final Allowed allowed;
+    private final Duration bodyWithin;
     private final HttpHandler next;
 
-    Guard(Allowed allowed, HttpHandler next) {
+    /** @param bodyWithin from a request's head to the end of its body, whether anybody reads it or not */
+    Guard(Allowed allowed, Duration bodyWithin, HttpHandler next) {
         this.allowed = allowed;
+        this.bodyWithin = bodyWithin;
         this.next = next;
     }
 
@@ -60,6 +66,9 @@ final class Guard implements HttpHandler {
         strict(exchange.getResponseHeaders());
         var headers = exchange.getRequestHeaders();
         bound(exchange);
+        if (!exchange.isRequestComplete()) {
+            endWhenDripped(exchange);
+        }
         var host = headers.getFirst(Headers.HOST);
         if (host == null || headers.get(Headers.HOST).size() != 1 || exchange.isHostIncludedInRequestURI()) {
             Problems.send(exchange, 400, "invalid", "one Host header and a path are expected");
@@ -92,6 +101,23 @@ final class Guard implements HttpHandler {
         var codings = headers.get(Headers.TRANSFER_ENCODING);
         return codings != null
                 && (codings.size() != 1 || !codings.getFirst().equalsIgnoreCase(Headers.CHUNKED.toString()));
+    }
+
+    /** Every byte renews Undertow's own timer, so a dripped body is ended by this one. */
+    private void endWhenDripped(HttpServerExchange exchange) {
+        var deadline = exchange.getIoThread()
+                .executeAfter(
+                        () -> {
+                            if (!exchange.isRequestComplete()) {
+                                IoUtils.safeClose(exchange.getConnection());
+                            }
+                        },
+                        bodyWithin.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        exchange.addExchangeCompleteListener((completed, following) -> {
+            deadline.remove();
+            following.proceed();
+        });
     }
 
     private static void bound(HttpServerExchange exchange) {

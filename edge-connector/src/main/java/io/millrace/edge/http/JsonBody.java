@@ -8,14 +8,12 @@ import io.undertow.io.Receiver;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.xnio.IoUtils;
 
 /**
- * Reads a request's body as strict JSON, bounded in bytes and time, without blocking. The protocol asks for no
+ * Reads a request's body as strict JSON, bounded in bytes, without blocking; {@link Guard} bounds its time. The protocol asks for no
  * Content-Type: a call is authorised by a header that no foreign page can set, so the type guards nothing.
  */
 final class JsonBody {
@@ -23,19 +21,13 @@ final class JsonBody {
     static final long DRAINED_BYTES = 1 << 20;
 
     private final int maxBytes;
-    private final Duration within;
 
-    JsonBody(int maxBytes, Duration within) {
+    JsonBody(int maxBytes) {
         this.maxBytes = maxBytes;
-        this.within = within;
     }
 
     /** Calls on, with the exchange dispatched, or answers the request itself. */
     void read(HttpServerExchange exchange, Consumer<JsonDocument> then) {
-        // Every byte renews Undertow's own timer, so a dripped body is ended by this one.
-        var deadline = exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), within.toMillis(), TimeUnit.MILLISECONDS);
         var body = new ByteArrayOutputStream();
         var tooLarge = new AtomicBoolean();
         exchange.getRequestReceiver()
@@ -47,16 +39,12 @@ final class JsonBody {
                                 body.writeBytes(bytes);
                             }
                             if (last) {
-                                deadline.remove();
                                 received.dispatch(
                                         SameThreadExecutor.INSTANCE,
                                         () -> finish(received, body, tooLarge.get(), then));
                             }
                         },
-                        (failed, e) -> {
-                            deadline.remove();
-                            fail(failed, e);
-                        });
+                        JsonBody::fail);
     }
 
     private void finish(
