@@ -110,14 +110,14 @@ class FramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {999, 1005, 1006, 5000})
+    @ValueSource(ints = {0, 999, 1004, 1005, 1006, 5000})
     void shouldCloseAsProtocolErrorWhenACloseCodeIsInvalid(int code) throws Exception {
         try (var socket = welcomed("alice", "c" + code)) {
             // When
             socket.raw(frame(0x88, new byte[] {(byte) (code >> 8), (byte) code}));
 
             // Then
-            assertThat(socket.awaitClose()).isIn(1002, 1006);
+            assertThat(socket.awaitClose()).isEqualTo(1002);
         }
     }
 
@@ -201,7 +201,7 @@ class FramesTest {
             int code = flood(socket, frame(0x00, new byte[0]), 2000);
 
             // Then
-            assertThat(code).isIn(1009, 4429, 1006);
+            assertThat(code).isIn(1009, 4429);
         }
     }
 
