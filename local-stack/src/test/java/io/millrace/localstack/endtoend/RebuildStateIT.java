@@ -52,7 +52,9 @@ final class RebuildStateIT {
             router.start();
 
             // Then
-            var again = http.post("/v1/messages", send(key, "three"));
+            var again = await("a decision, which takes until the router has its state")
+                    .atMost(PATIENCE)
+                    .until(() -> http.post("/v1/messages", send(key, "three")), answer -> answer.status() == 200);
             assertThat(again.body().path("duplicate").asBoolean()).isTrue();
             assertThat(again.body().path("messageId")).isEqualTo(first.body().path("messageId"));
             assertThat(phone.send(Recipient.user(bob), "four").seq()).isEqualTo(4);
