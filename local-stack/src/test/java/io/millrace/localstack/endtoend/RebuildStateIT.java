@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A changelog is deleted: the router refuses to number, and rebuild-state is the way out. */
+/** Without a changelog the router refuses to number; rebuild-state is the way out, also right after a stop. */
 @Timeout(300)
 final class RebuildStateIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -62,6 +62,23 @@ final class RebuildStateIT {
                 assertThat(bobs.texts(conversation)).containsExactly("one", "two", "three", "four");
                 assertThat(bobs.positions()).containsExactly(1L, 2L, 3L, 4L);
             });
+        }
+    }
+
+    @Test
+    void shouldRebuildWhenTheRouterHasOnlyJustStopped() throws Exception {
+        try (var phone = Device.of(stack.edge(0), alice, "phone").connect()) {
+            // Given
+            phone.send(Recipient.user(bob), "one");
+            var router = stack.parts().part("router");
+
+            // When
+            router.stop();
+            stack.parts().rebuildState();
+            router.start();
+
+            // Then
+            assertThat(phone.send(Recipient.user(bob), "two").seq()).isEqualTo(2);
         }
     }
 
