@@ -58,7 +58,7 @@ final class Numbering {
             var cluster = admin.describeCluster().clusterId().get();
             if (!cluster.equals(epoch.getClusterId())) {
                 throw new RefusedToStartException("epoch " + epoch.getEpoch() + " belongs to Kafka cluster "
-                        + epoch.getClusterId() + ", this is " + cluster + "; see the runbook on restoring the log");
+                        + epoch.getClusterId() + ", this is " + cluster + "; see runbooks/restore.md");
             }
             var topics = admin.describeTopics(List.copyOf(wanted.keySet()))
                     .allTopicNames()

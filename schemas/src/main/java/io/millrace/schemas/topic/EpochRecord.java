@@ -1,6 +1,7 @@
 package io.millrace.schemas.topic;
 
 import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.serde.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -22,6 +24,7 @@ public final class EpochRecord {
      * The epoch that stands in the log now, read to the end; empty before the topics were provisioned.
      *
      * @param clientProperties Kafka client settings ({@code bootstrap.servers}, security)
+     * @throws RegistryUnavailableException if the registry is needed and does not answer
      */
     public static Optional<Epoch> read(Map<String, Object> clientProperties, Deserializer<Epoch> deserializer) {
         var properties = new HashMap<>(clientProperties);
@@ -29,7 +32,7 @@ public final class EpochRecord {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         var partition = new TopicPartition(TopicCatalogue.EPOCHS.name(), 0);
-        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), deserializer)) {
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
             if (consumer.partitionsFor(partition.topic()).isEmpty()) {
                 return Optional.empty();
             }
@@ -40,7 +43,8 @@ public final class EpochRecord {
             while (consumer.position(partition) < end) {
                 for (var record : consumer.poll(Duration.ofMillis(500))) {
                     if (KEY.equals(record.key())) {
-                        last = Optional.ofNullable(record.value());
+                        // Here, not in the consumer, which would advise to skip the record when the registry is away.
+                        last = Optional.ofNullable(deserializer.deserialize(record.topic(), record.value()));
                     }
                 }
             }
