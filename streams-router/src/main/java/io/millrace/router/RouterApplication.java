@@ -1,8 +1,10 @@
 package io.millrace.router;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.router.conversation.ConversationsTopology;
@@ -19,6 +21,9 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Composition root of the router: guards, then both applications, then the admin port. */
 final class RouterApplication implements Service {
+    private static final List<String> TOO_FINE =
+            List.of("kafka.stream.state.", "kafka.stream.processor.", "kafka.stream.topic.", "kafka.admin.");
+
     private final RouterConfig config;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Health health = new Health();
@@ -28,8 +33,14 @@ final class RouterApplication implements Service {
 
     RouterApplication(RouterConfig config) {
         this.config = config;
+        metrics.config().meterFilter(MeterFilter.deny(RouterApplication::isTooFine));
         this.admin = new AdminServer(
                 String.valueOf(config.admin().host()), config.admin().port(), health, metrics);
+    }
+
+    /** Thousands of figures, per store and per node of every task: threads and tasks tell enough. */
+    private static boolean isTooFine(Meter.Id id) {
+        return TOO_FINE.stream().anyMatch(id.getName()::startsWith);
     }
 
     @Override
