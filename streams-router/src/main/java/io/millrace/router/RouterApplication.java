@@ -2,6 +2,7 @@ package io.millrace.router;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -45,6 +46,7 @@ final class RouterApplication implements Service {
 
     @Override
     public void start() throws Exception {
+        Metrics.addRegistry(metrics);
         new JvmMemoryMetrics().bindTo(metrics);
         gc.bindTo(metrics);
         health.addReadiness("streams", () -> !applications.isEmpty());
@@ -74,6 +76,7 @@ final class RouterApplication implements Service {
         applications.forEach(StreamsApplication::close);
         admin.close();
         gc.close();
+        Metrics.removeRegistry(metrics);
     }
 
     private Epoch checkedEpoch() throws InterruptedException {

@@ -27,6 +27,7 @@ public final class DeadLetterBox {
             Record<String, ? extends SpecificRecord> record, ProcessingContext context, DeadLetterCause cause) {
         var source = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a source record has a topic and an offset"));
+        DeadLetterAlarm.raise(source.topic(), source.partition(), source.offset(), cause);
         String key = record.key();
         var letter = new DeadLetter(
                 source.topic(),

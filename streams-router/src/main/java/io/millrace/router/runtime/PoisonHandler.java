@@ -64,12 +64,7 @@ public final class PoisonHandler implements DeserializationExceptionHandler {
         var cause = poison != null && poison.kind() == PoisonRecordException.Cause.UNKNOWN_SCHEMA
                 ? DeadLetterCause.UNKNOWN_SCHEMA
                 : DeadLetterCause.NOT_AVRO;
-        LOGGER.atError()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .addKeyValue("cause", cause)
-                .log("record dead-lettered");
+        DeadLetterAlarm.raise(record.topic(), record.partition(), record.offset(), cause);
         var dlq = record.topic() + ".dlq";
         byte[] letter = serializer.serialize(dlq, letter(record, cause));
         return Response.resume(List.of(new ProducerRecord<>(dlq, record.partition(), null, record.key(), letter)));
