@@ -59,7 +59,8 @@ final class CassandraDownIT {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(this::assertUnavailable);
         stack.part("cassandra").start();
         awaitHead(1_200);
-        assertThat(lastText()).isEqualTo("m1200");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(lastText()).isEqualTo("m1200"));
         assertThat(stack.part("timeline").pid()).isEqualTo(service);
     }
 
@@ -81,7 +82,8 @@ final class CassandraDownIT {
         });
         stack.part("cassandra").thaw();
         awaitHead(50);
-        assertThat(lastText()).isEqualTo("m50");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(lastText()).isEqualTo("m50"));
     }
 
     private void assertUnavailable() throws Exception {
