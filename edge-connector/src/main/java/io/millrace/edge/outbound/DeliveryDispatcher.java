@@ -46,7 +46,7 @@ public final class DeliveryDispatcher implements DeliverySink {
             case WELCOME -> onWelcome(delivery.getWelcome());
             case CLOSE -> onClose(delivery.getClose());
             // The first two belong to the life of the edge; a kind of a newer router concerns a newer edge.
-            case PROBE, FENCED, UNKNOWN ->
+            case PROBE, FENCED, SIGNAL, UNKNOWN ->
                 LOGGER.atDebug().addKeyValue("kind", delivery.getKind()).log("delivery not for sessions");
         }
     }

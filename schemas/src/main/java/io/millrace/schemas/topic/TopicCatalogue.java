@@ -12,8 +12,10 @@ import io.millrace.schemas.record.DeadLetter;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.Epoch;
 import io.millrace.schemas.record.InboxRecord;
+import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.Rejection;
 import io.millrace.schemas.record.Revocation;
+import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
 import java.time.Duration;
@@ -91,6 +93,26 @@ public final class TopicCatalogue {
             false,
             "streams-router",
             "The public log of every user's timeline: the authority for positions.");
+    public static final TopicSpec<Receipt> RECEIPTS = new TopicSpec<>(
+            "receipts",
+            Receipt.class,
+            "conversation id, a space, user id",
+            CONVERSATIONS,
+            FOR_EVER,
+            true,
+            false,
+            "streams-router",
+            "How far each user has received and read a conversation; partition: that of the conversation id.");
+    public static final TopicSpec<Signal> SIGNALS = new TopicSpec<>(
+            "signals",
+            Signal.class,
+            "conversation id",
+            USERS,
+            Optional.of(Duration.ofHours(1)),
+            false,
+            false,
+            "streams-router",
+            "Typing and receipts on their way to sessions, kept nowhere.");
     public static final TopicSpec<Delivery> DELIVERIES = new TopicSpec<>(
             "deliveries",
             Delivery.class,
@@ -142,6 +164,8 @@ public final class TopicCatalogue {
             REJECTIONS,
             INBOX,
             TIMELINE_ENTRIES,
+            RECEIPTS,
+            SIGNALS,
             DELIVERIES,
             BROADCASTS,
             REVOCATIONS,
@@ -151,7 +175,7 @@ public final class TopicCatalogue {
 
     /** Sources of each application: they never reset an offset, so the first one is committed when a topic is created. */
     static final Map<String, List<TopicSpec<?>>> SOURCES =
-            Map.of(CONVERSATIONS_APP, List.of(COMMANDS), USERS_APP, List.of(INBOX, USER_COMMANDS));
+            Map.of(CONVERSATIONS_APP, List.of(COMMANDS, RECEIPTS), USERS_APP, List.of(INBOX, USER_COMMANDS, SIGNALS));
 
     private TopicCatalogue() {}
 
