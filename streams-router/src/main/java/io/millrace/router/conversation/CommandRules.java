@@ -112,7 +112,8 @@ final class CommandRules {
         if (message.getRecalled()) {
             return new Unchanged();
         }
-        return Posted.about(EventKind.RECALLED, members, new MessageState(message.getAuthor(), true, List.of()));
+        return Posted.about(
+                EventKind.RECALLED, members, new MessageState(message.getAuthor(), true, List.of(), message.getAt()));
     }
 
     private static Ruling decideReact(Command command, MessageState message, List<String> members) {
@@ -133,6 +134,7 @@ final class CommandRules {
         } else {
             reactions.add(reaction);
         }
-        return Posted.about(EventKind.REACTION, members, new MessageState(message.getAuthor(), false, reactions));
+        return Posted.about(
+                EventKind.REACTION, members, new MessageState(message.getAuthor(), false, reactions, message.getAt()));
     }
 }

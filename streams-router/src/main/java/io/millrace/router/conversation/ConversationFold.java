@@ -101,9 +101,14 @@ public final class ConversationFold {
         var all = messages.computeIfAbsent(event.getConversation(), id -> new HashMap<>());
         var target = event.getTargetSeq();
         switch (event.getKind()) {
-            case MESSAGE -> all.put(event.getSeq(), new MessageState(event.getFrom(), false, List.of()));
+            case MESSAGE ->
+                all.put(
+                        event.getSeq(),
+                        new MessageState(
+                                event.getFrom(), false, List.of(), event.getAt().toEpochMilli()));
             case RECALLED ->
-                all.computeIfPresent(target, (seq, before) -> new MessageState(before.getAuthor(), true, List.of()));
+                all.computeIfPresent(
+                        target, (seq, before) -> new MessageState(before.getAuthor(), true, List.of(), before.getAt()));
             case REACTION ->
                 all.computeIfPresent(target, (seq, before) -> {
                     var reactions = new ArrayList<>(before.getReactions());
@@ -113,7 +118,7 @@ public final class ConversationFold {
                     } else {
                         reactions.add(reaction);
                     }
-                    return new MessageState(before.getAuthor(), before.getRecalled(), reactions);
+                    return new MessageState(before.getAuthor(), before.getRecalled(), reactions, before.getAt());
                 });
             default -> {
                 // an edit, membership or title changes no message's state

@@ -95,7 +95,9 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
             }
             if (event.getSeq() != null) {
                 states.put(
-                        command.getConversation(), event.getSeq(), new MessageState(event.getFrom(), false, List.of()));
+                        command.getConversation(),
+                        event.getSeq(),
+                        new MessageState(event.getFrom(), false, List.of(), now));
             } else if (posted.target() != null && command.getTargetSeq() != null) {
                 states.put(command.getConversation(), command.getTargetSeq(), posted.target());
             }
@@ -229,7 +231,17 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
         var origin = record.value().getOrigin();
         if (origin != null) {
             var delivery = new Delivery(
-                    origin.getEdge(), DeliveryKind.DECISION, List.of(), null, null, decision, null, null, null);
+                    origin.getEdge(),
+                    DeliveryKind.DECISION,
+                    List.of(),
+                    null,
+                    null,
+                    decision,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
             context.forward(
                     record.withKey(new Addressee(origin.getEdge(), origin.getLane()))
                             .withValue(delivery),

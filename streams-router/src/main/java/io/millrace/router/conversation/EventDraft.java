@@ -50,7 +50,10 @@ record EventDraft(ConversationEvent event, ConversationState after) {
                 posted.kind() == EventKind.REACTION && command.getReactionRemoved(),
                 posted.added(),
                 posted.removed(),
-                posted.title());
+                posted.title(),
+                message && command.getMentionAll(),
+                List.of(),
+                null);
         var hash = ChainHash.next(new Hash128(before.getHash().bytes()), event);
         event.put("hash", hash);
         return new EventDraft(event, new ConversationState(lastSeq, version, stamp, new ChainedHash(hash.bytes())));

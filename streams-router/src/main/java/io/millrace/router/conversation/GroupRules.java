@@ -92,7 +92,7 @@ final class GroupRules {
         }
         var members = new ArrayList<Member>(users.size());
         for (var user : users) {
-            members.add(new Member(user, members.isEmpty() ? MemberRole.OWNER : MemberRole.MEMBER, 1L));
+            members.add(new Member(user, members.isEmpty() ? MemberRole.OWNER : MemberRole.MEMBER, 1L, 0L));
         }
         var title = Objects.requireNonNullElse(command.getTitle(), "");
         return new Posted(
@@ -101,7 +101,7 @@ final class GroupRules {
                 refs(members),
                 List.of(),
                 title,
-                new Members(title, members, List.of()),
+                MembersFold.with(null, title, members, List.of()),
                 null);
     }
 
@@ -121,7 +121,7 @@ final class GroupRules {
             return new Rejected(DecisionCode.INVALID, "a group has at most " + maxMembers + " members");
         }
         var added = new ArrayList<Member>(users.size());
-        users.forEach(u -> added.add(new Member(u, MemberRole.MEMBER, version)));
+        users.forEach(u -> added.add(new Member(u, MemberRole.MEMBER, version, 0L)));
         var all = new ArrayList<>(before.getMembers());
         all.addAll(added);
         var former = new ArrayList<>(before.getFormer());
@@ -132,7 +132,7 @@ final class GroupRules {
                 refs(added),
                 List.of(),
                 null,
-                new Members(before.getTitle(), all, former),
+                MembersFold.with(before, before.getTitle(), all, former),
                 null);
     }
 
@@ -160,7 +160,7 @@ final class GroupRules {
                 refs(heir),
                 List.of(leaver),
                 null,
-                new Members(before.getTitle(), rest, former),
+                MembersFold.with(before, before.getTitle(), rest, former),
                 null);
     }
 
@@ -180,7 +180,10 @@ final class GroupRules {
             return List.of();
         }
         var owner = new Member(
-                rest.get(heir).getUser(), MemberRole.OWNER, rest.get(heir).getJoinedVersion());
+                rest.get(heir).getUser(),
+                MemberRole.OWNER,
+                rest.get(heir).getJoinedVersion(),
+                rest.get(heir).getMutedUntil());
         rest.set(heir, owner);
         return List.of(owner);
     }
@@ -202,7 +205,7 @@ final class GroupRules {
                 List.of(),
                 List.of(),
                 title,
-                new Members(title, before.getMembers(), before.getFormer()),
+                MembersFold.with(before, title, before.getMembers(), before.getFormer()),
                 null);
     }
 

@@ -29,7 +29,7 @@ final class InboxFanOut {
                     .add(user);
         }
         var records = new ArrayList<InboxRecord>(byPartition.size());
-        byPartition.forEach((partition, members) -> records.add(new InboxRecord(partition, members, event)));
+        byPartition.forEach((partition, members) -> records.add(new InboxRecord(partition, members, event, false)));
         return records;
     }
 

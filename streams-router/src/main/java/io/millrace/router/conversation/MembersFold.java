@@ -17,7 +17,7 @@ final class MembersFold {
     /** Null where the conversation is no group. */
     static @Nullable Members apply(@Nullable Members before, ConversationEvent event) {
         if (event.getKind() == EventKind.CONVERSATION && before != null && event.getTitle() != null) {
-            return new Members(event.getTitle(), before.getMembers(), before.getFormer());
+            return with(before, event.getTitle(), before.getMembers(), before.getFormer());
         }
         if (event.getKind() != EventKind.MEMBERS) {
             return before;
@@ -33,7 +33,14 @@ final class MembersFold {
             former.remove(added.getUser());
         }
         var title = event.getTitle() != null ? event.getTitle() : before == null ? "" : before.getTitle();
-        return new Members(title, members, former);
+        return with(before, title, members, former);
+    }
+
+    /** The state with another title and other people; what else it holds stays. */
+    static Members with(@Nullable Members before, String title, List<Member> members, List<String> former) {
+        return before == null
+                ? new Members(title, members, former, 0L, List.of())
+                : new Members(title, members, former, before.getMutedUntil(), before.getBlocking());
     }
 
     private static void add(List<Member> members, MemberRef added, long version) {
@@ -41,10 +48,11 @@ final class MembersFold {
         for (int i = 0; i < members.size(); i++) {
             var present = members.get(i);
             if (present.getUser().equals(added.getUser())) {
-                members.set(i, new Member(present.getUser(), role, present.getJoinedVersion()));
+                members.set(
+                        i, new Member(present.getUser(), role, present.getJoinedVersion(), present.getMutedUntil()));
                 return;
             }
         }
-        members.add(new Member(added.getUser(), role, version));
+        members.add(new Member(added.getUser(), role, version, 0L));
     }
 }

@@ -39,7 +39,8 @@ public final class StateRebuild {
             UserStores.EDGES,
             UserStores.EDGE_SESSIONS,
             UserStores.EDGE_CLOCK,
-            UserStores.DEVICE_CURSORS);
+            UserStores.DEVICE_CURSORS,
+            UserStores.UNDELIVERED);
 
     private final RouterConfig config;
     private final PartitionReader reader;

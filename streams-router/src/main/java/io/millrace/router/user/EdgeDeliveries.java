@@ -8,6 +8,9 @@ import io.millrace.schemas.record.DeliveryKind;
 import io.millrace.schemas.record.DeliveryTarget;
 import io.millrace.schemas.record.ReadCursor;
 import io.millrace.schemas.record.SessionClose;
+import io.millrace.schemas.record.SettingsChange;
+import io.millrace.schemas.record.Signal;
+import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.Welcome;
 import io.millrace.schemas.state.RegisteredSession;
 import java.util.ArrayList;
@@ -20,11 +23,31 @@ import org.jspecify.annotations.Nullable;
 final class EdgeDeliveries {
     private final Map<Addressee, List<DeliveryTarget>> targets = new LinkedHashMap<>();
 
-    void add(String user, List<RegisteredSession> sessions, long position) {
+    /** The sessions of the entry's user, and what the entry says to it alone. */
+    void add(TimelineEntry entry, List<RegisteredSession> sessions) {
         for (var session : sessions) {
-            targets.computeIfAbsent(new Addressee(session.getEdge(), session.getLane()), a -> new ArrayList<>())
-                    .add(new DeliveryTarget(user, session.getSession(), position));
+            to(session)
+                    .add(new DeliveryTarget(
+                            entry.getUser(),
+                            session.getSession(),
+                            entry.getPosition(),
+                            entry.getUnread(),
+                            entry.getUnreadMentions(),
+                            entry.getTotalUnread(),
+                            entry.getHidden(),
+                            entry.getRequest()));
         }
+    }
+
+    /** Sessions that are told something that has no position. */
+    void add(String user, List<RegisteredSession> sessions) {
+        for (var session : sessions) {
+            to(session).add(new DeliveryTarget(user, session.getSession(), 0L, 0L, 0L, 0L, false, false));
+        }
+    }
+
+    private List<DeliveryTarget> to(RegisteredSession session) {
+        return targets.computeIfAbsent(new Addressee(session.getEdge(), session.getLane()), a -> new ArrayList<>());
     }
 
     Map<Addressee, List<DeliveryTarget>> targets() {
@@ -32,31 +55,39 @@ final class EdgeDeliveries {
     }
 
     static Delivery event(Addressee to, List<DeliveryTarget> targets, ConversationEvent event) {
-        return delivery(to.edge(), DeliveryKind.ENTRY, targets, event, null, null, null, null, null);
+        return delivery(to.edge(), DeliveryKind.ENTRY, targets, event, null, null, null, null, null, null, null);
     }
 
     static Delivery read(Addressee to, List<DeliveryTarget> targets, ReadCursor read) {
-        return delivery(to.edge(), DeliveryKind.ENTRY, targets, null, read, null, null, null, null);
+        return delivery(to.edge(), DeliveryKind.ENTRY, targets, null, read, null, null, null, null, null, null);
+    }
+
+    static Delivery settings(Addressee to, List<DeliveryTarget> targets, SettingsChange settings) {
+        return delivery(to.edge(), DeliveryKind.ENTRY, targets, null, null, null, null, null, settings, null, null);
+    }
+
+    static Delivery signal(Addressee to, List<DeliveryTarget> targets, Signal signal) {
+        return delivery(to.edge(), DeliveryKind.SIGNAL, targets, null, null, null, null, null, null, signal, null);
     }
 
     static Delivery decision(String edge, Decision decision) {
-        return delivery(edge, DeliveryKind.DECISION, List.of(), null, null, decision, null, null, null);
+        return delivery(edge, DeliveryKind.DECISION, List.of(), null, null, decision, null, null, null, null, null);
     }
 
     static Delivery welcome(String edge, Welcome welcome) {
-        return delivery(edge, DeliveryKind.WELCOME, List.of(), null, null, null, welcome, null, null);
+        return delivery(edge, DeliveryKind.WELCOME, List.of(), null, null, null, welcome, null, null, null, null);
     }
 
     static Delivery close(String edge, SessionClose close) {
-        return delivery(edge, DeliveryKind.CLOSE, List.of(), null, null, null, null, close, null);
+        return delivery(edge, DeliveryKind.CLOSE, List.of(), null, null, null, null, close, null, null, null);
     }
 
     static Delivery fenced(String edge) {
-        return delivery(edge, DeliveryKind.FENCED, List.of(), null, null, null, null, null, null);
+        return delivery(edge, DeliveryKind.FENCED, List.of(), null, null, null, null, null, null, null, null);
     }
 
     static Delivery probe(String edge, long tick) {
-        return delivery(edge, DeliveryKind.PROBE, List.of(), null, null, null, null, null, tick);
+        return delivery(edge, DeliveryKind.PROBE, List.of(), null, null, null, null, null, null, null, tick);
     }
 
     private static Delivery delivery(
@@ -68,7 +99,9 @@ final class EdgeDeliveries {
             @Nullable Decision decision,
             @Nullable Welcome welcome,
             @Nullable SessionClose close,
+            @Nullable SettingsChange settings,
+            @Nullable Signal signal,
             @Nullable Long tick) {
-        return new Delivery(edge, kind, targets, event, read, decision, welcome, close, tick);
+        return new Delivery(edge, kind, targets, event, read, decision, welcome, close, settings, signal, tick);
     }
 }

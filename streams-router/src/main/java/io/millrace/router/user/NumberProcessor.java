@@ -2,16 +2,27 @@ package io.millrace.router.user;
 
 import io.millrace.router.runtime.Addressee;
 import io.millrace.router.runtime.DeadLetterBox;
+import io.millrace.schemas.id.ConversationId;
+import io.millrace.schemas.id.UserId;
+import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.DeadLetterCause;
 import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.DecisionCode;
 import io.millrace.schemas.record.Delivery;
+import io.millrace.schemas.record.DeliveryTarget;
+import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.InboxRecord;
 import io.millrace.schemas.record.ReadCursor;
+import io.millrace.schemas.record.Receipt;
+import io.millrace.schemas.record.SettingsChange;
+import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
+import io.millrace.schemas.record.UserCommandType;
+import io.millrace.schemas.state.UserConversation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,6 +40,7 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
     private SessionStateStore sessions;
     private SessionRegistry registry;
     private KeyValueStore<String, Long> cursors;
+    private DeliveryMarks marks;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     NumberProcessor(TimelineNumbering numbering, DeadLetterBox deadLetters, String epoch) {
@@ -47,6 +59,7 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
                 context.getStateStore(UserStores.EDGES),
                 context.getStateStore(UserStores.EDGE_SESSIONS));
         this.cursors = context.getStateStore(UserStores.DEVICE_CURSORS);
+        this.marks = new DeliveryMarks(context.getStateStore(UserStores.UNDELIVERED));
         this.registry = new SessionRegistry(
                 sessions, new EdgeClock(context.getStateStore(UserStores.EDGE_CLOCK)), timelines, epoch);
     }
@@ -55,6 +68,10 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
     public void process(Record<String, SpecificRecord> record) {
         if (record.value() instanceof InboxRecord inbox) {
             deliverEvent(record, inbox);
+            return;
+        }
+        if (record.value() instanceof Signal signal) {
+            deliverSignal(record, signal);
             return;
         }
         var timely = record.withTimestamp(OvertakingTimestamps.shiftBack(record.timestamp()));
@@ -73,12 +90,25 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
         var entries = new ArrayList<TimelineEntry>(inbox.getMembers().size());
         var deliveries = new EdgeDeliveries();
         for (var user : inbox.getMembers()) {
-            var row = TimelineRules.apply(user, timelines.conversation(user, event.getConversation()), event);
-            var numbered = numbering.event(user, timelines.timeline(user), row, event, record.timestamp());
+            var row = timelines.conversation(user, event.getConversation());
+            var change = TimelineRules.event(user, row, event, hasBlocked(user, event));
+            var after = ConversationRow.after(row, change);
+            var numbered = numbering.event(
+                    user,
+                    timelines.timeline(user),
+                    change,
+                    after,
+                    ConversationRow.counted(row),
+                    event,
+                    record.timestamp());
             timelines.put(user, numbered.after());
-            timelines.put(user, event.getConversation(), row);
-            entries.add(numbered.entry());
-            deliveries.add(user, sessions.of(user), numbered.entry().getPosition());
+            timelines.put(user, event.getConversation(), after);
+            var entry = numbered.entry();
+            if (inbox.getReceipts() && entry.getKind() == EventKind.MESSAGE && !change.own()) {
+                marks.await(user, event.getConversation(), entry.getPosition(), event.getLastSeq());
+            }
+            entries.add(entry);
+            deliveries.add(entry, sessions.of(user));
         }
         for (var entry : entries) {
             context.forward(record.withKey(entry.getUser()).withValue(entry), UserStores.WRITE_ENTRIES);
@@ -86,57 +116,128 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
         deliveries.targets().forEach((to, targets) -> send(record, to, EdgeDeliveries.event(to, targets, event)));
     }
 
+    /** Whether the user has blocked the author, which stands in their direct conversation. */
+    private boolean hasBlocked(String user, ConversationEvent event) {
+        if (event.getKind() != EventKind.MESSAGE || event.getFrom().equals(user)) {
+            return false;
+        }
+        var direct = ConversationId.direct(new UserId(user), new UserId(event.getFrom()));
+        if (direct.value().equals(event.getConversation())) {
+            return false; // decided before it came here
+        }
+        var row = timelines.conversation(user, direct.value());
+        return row != null && row.getBlocks();
+    }
+
+    private void deliverSignal(Record<String, SpecificRecord> record, Signal signal) {
+        var deliveries = new EdgeDeliveries();
+        signal.getMembers().forEach(user -> deliveries.add(user, sessions.of(user)));
+        var told =
+                Signal.newBuilder(signal).setPartition(0).setMembers(List.of()).build();
+        deliveries.targets().forEach((to, targets) -> send(record, to, EdgeDeliveries.signal(to, targets, told)));
+    }
+
     private void apply(Record<String, SpecificRecord> record, UserCommand command) {
         switch (command.getType()) {
-            case READ -> read(record, command);
-            case CURSOR -> storeCursor(command);
+            case READ, SETTINGS, DELETE -> change(record, command);
+            case CURSOR -> storeCursor(record, command);
             default ->
                 registry.apply(command, record.timestamp()).forEach((to, all) -> all.forEach(d -> send(record, to, d)));
         }
     }
 
-    private void read(Record<String, SpecificRecord> record, UserCommand command) {
+    /** Something that a user does to its own timeline. */
+    private void change(Record<String, SpecificRecord> record, UserCommand command) {
         var user = command.getUser();
-        var conversation = command.getConversation();
-        var before = timelines.conversation(user, conversation);
-        if (before == null) {
+        var row = timelines.conversation(user, command.getConversation());
+        if (row == null) {
             answer(record, command, DecisionCode.NOT_FOUND, "there is no such conversation", false);
-        } else if (before.getLeftVersion() != null) {
-            answer(record, command, DecisionCode.NOT_MEMBER, "no longer a member of this conversation", false);
-        } else {
-            var after = TimelineRules.read(before, command.getSeq());
-            if (after.equals(before)) {
-                answer(record, command, DecisionCode.POSTED, null, true);
-                return;
-            }
-            var numbered = numbering.read(
-                    user,
-                    timelines.timeline(user),
-                    after,
-                    conversation,
-                    record.timestamp(),
-                    command.getDevice(),
-                    command.getClientMessageId());
-            timelines.put(user, numbered.after());
-            timelines.put(user, conversation, after);
-            context.forward(record.withKey(user).withValue(numbered.entry()), UserStores.WRITE_ENTRIES);
-            var cursor = new ReadCursor(
-                    conversation, after.getReadSeq(), numbered.entry().getAt());
-            var deliveries = new EdgeDeliveries();
-            deliveries.add(user, sessions.of(user), numbered.entry().getPosition());
-            deliveries.targets().forEach((to, targets) -> send(record, to, EdgeDeliveries.read(to, targets, cursor)));
-            answer(record, command, DecisionCode.POSTED, null, false);
+            return;
         }
+        if (command.getType() == UserCommandType.READ && row.getLeftVersion() != null) {
+            answer(record, command, DecisionCode.NOT_MEMBER, "no longer a member of this conversation", false);
+            return;
+        }
+        if (command.getType() == UserCommandType.DELETE
+                && (command.getSeq() < 1 || command.getSeq() > row.getLastSeq())) {
+            answer(record, command, DecisionCode.INVALID, "seq names no message of this conversation", false);
+            return;
+        }
+        var change =
+                switch (command.getType()) {
+                    case READ -> TimelineRules.read(row, command.getSeq());
+                    case SETTINGS -> TimelineRules.settings(row, command);
+                    default -> TimelineRules.delete(row, command.getSeq());
+                };
+        if (change == null) {
+            answer(record, command, DecisionCode.POSTED, null, true);
+            return;
+        }
+        var after = ConversationRow.after(row, change);
+        var numbered = numbering.own(
+                user,
+                timelines.timeline(user),
+                change,
+                after,
+                ConversationRow.counted(row),
+                command,
+                record.timestamp());
+        var entry = numbered.entry();
+        timelines.put(user, numbered.after());
+        timelines.put(user, command.getConversation(), after);
+        context.forward(record.withKey(user).withValue(entry), UserStores.WRITE_ENTRIES);
+        var deliveries = new EdgeDeliveries();
+        deliveries.add(entry, sessions.of(user));
+        deliveries.targets().forEach((to, targets) -> send(record, to, ownChange(to, targets, entry, after)));
+        if (after.getReadSeq() > row.getReadSeq()) {
+            writeReceipt(record, user, entry.getConversation(), 0, after.getReadSeq());
+        }
+        answer(record, command, DecisionCode.POSTED, null, false);
     }
 
-    private void storeCursor(UserCommand command) {
-        boolean registered = sessions.of(command.getUser()).stream()
+    private static Delivery ownChange(
+            Addressee to, List<DeliveryTarget> targets, TimelineEntry entry, UserConversation row) {
+        if (entry.getKind() == EventKind.READ) {
+            return EdgeDeliveries.read(
+                    to, targets, new ReadCursor(entry.getConversation(), entry.getReadSeq(), entry.getAt()));
+        }
+        return EdgeDeliveries.settings(
+                to,
+                targets,
+                new SettingsChange(
+                        entry.getConversation(),
+                        ConversationRow.settings(row),
+                        entry.getSeq(),
+                        entry.getDevice(),
+                        entry.getClientMessageId(),
+                        entry.getAt()));
+    }
+
+    private void storeCursor(Record<String, SpecificRecord> record, UserCommand command) {
+        var user = command.getUser();
+        boolean registered = sessions.of(user).stream()
                 .anyMatch(s -> s.getSession().equals(command.getOrigin().getSession()));
-        var key = command.getUser() + '\0' + command.getDevice();
+        var key = user + '\0' + command.getDevice();
         var before = cursors.get(key);
         if (registered && (before == null || before < command.getStored())) {
             cursors.put(key, command.getStored());
+            for (var delivered : marks.stored(user, command.getStored())) {
+                writeReceipt(record, user, delivered.conversation(), delivered.seq(), 0);
+            }
         }
+    }
+
+    /** Numbers of 0 say nothing. */
+    private void writeReceipt(
+            Record<String, SpecificRecord> record, String user, String conversation, long delivered, long read) {
+        var receipt = new Receipt(
+                conversation,
+                user,
+                delivered,
+                read,
+                record.timestamp() * 1000,
+                Instant.ofEpochMilli(record.timestamp()));
+        context.forward(record.withKey(conversation + ' ' + user).withValue(receipt), UserStores.WRITE_RECEIPTS);
     }
 
     private void answer(

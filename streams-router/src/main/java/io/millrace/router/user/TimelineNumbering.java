@@ -2,9 +2,9 @@ package io.millrace.router.user;
 
 import io.millrace.schemas.hash.ChainHash;
 import io.millrace.schemas.record.ConversationEvent;
-import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.Hash128;
 import io.millrace.schemas.record.TimelineEntry;
+import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.state.TimelineHash;
 import io.millrace.schemas.state.TimelineState;
 import io.millrace.schemas.state.UserConversation;
@@ -22,64 +22,75 @@ final class TimelineNumbering {
     /** An entry and the counters after it. */
     record Numbered(TimelineEntry entry, TimelineState after) {}
 
-    /** The entry that tells {@code user} of an event; {@code row} is the conversation after it. */
-    Numbered event(String user, TimelineState before, UserConversation row, ConversationEvent event, long nowMs) {
-        boolean own = event.getFrom().equals(user);
-        Long seq = event.getSeq() != null ? event.getSeq() : event.getTargetSeq();
-        return number(
-                user,
-                before,
-                row,
-                nowMs,
-                event.getAt(),
-                event.getKind(),
-                event.getConversation(),
-                event.getVersion(),
-                seq,
-                event.getFrom(),
-                own ? event.getDevice() : null,
-                own ? event.getClientMessageId() : null);
-    }
-
-    /** The entry that tells {@code user} that its own read cursor moved. */
-    Numbered read(
+    /**
+     * The entry of an event.
+     *
+     * @param row the conversation after it
+     * @param counted what the conversation counted into the total before it
+     */
+    Numbered event(
             String user,
             TimelineState before,
+            RowChange change,
             UserConversation row,
-            String conversation,
-            long nowMs,
-            @Nullable String device,
-            @Nullable String clientMessageId) {
+            long counted,
+            ConversationEvent event,
+            long nowMs) {
         return number(
                 user,
                 before,
+                change,
                 row,
+                counted,
+                nowMs,
+                event.getAt(),
+                event.getConversation(),
+                event.getVersion(),
+                event.getFrom(),
+                change.own() ? event.getDevice() : null,
+                change.own() ? event.getClientMessageId() : null);
+    }
+
+    /** The entry of something that the user did to its own timeline: a read, settings, a deletion. */
+    Numbered own(
+            String user,
+            TimelineState before,
+            RowChange change,
+            UserConversation row,
+            long counted,
+            UserCommand command,
+            long nowMs) {
+        return number(
+                user,
+                before,
+                change,
+                row,
+                counted,
                 nowMs,
                 Instant.ofEpochMilli(nowMs),
-                EventKind.READ,
-                conversation,
+                command.getConversation(),
                 null,
-                row.getReadSeq(),
                 user,
-                device,
-                clientMessageId);
+                command.getDevice(),
+                command.getClientMessageId());
     }
 
     private Numbered number(
             String user,
             TimelineState before,
+            RowChange change,
             UserConversation row,
+            long counted,
             long nowMs,
             Instant at,
-            EventKind kind,
             String conversation,
             @Nullable Long version,
-            @Nullable Long seq,
             String from,
             @Nullable String device,
             @Nullable String clientMessageId) {
         long position = before.getPosition() + 1;
         long stamp = Math.max(nowMs * 1000, before.getStamp() + 1);
+        long total = before.getTotalUnread() + ConversationRow.counted(row) - counted;
         var entry = new TimelineEntry(
                 user,
                 epoch,
@@ -87,19 +98,26 @@ final class TimelineNumbering {
                 stamp,
                 at,
                 ChainHash.NONE,
-                kind,
+                change.kind(),
                 conversation,
                 version,
-                seq,
+                change.seq(),
                 row.getLastSeq(),
                 row.getReadSeq(),
                 row.getJoinedVersion(),
                 row.getLeftVersion(),
                 from,
                 device,
-                clientMessageId);
+                clientMessageId,
+                ConversationRow.unread(row),
+                (long) row.getMentions().size(),
+                total,
+                change.mentioned(),
+                change.hidden(),
+                conversation.startsWith("d:") && !row.getWritten(),
+                change.settings());
         var hash = ChainHash.next(new Hash128(before.getHash().bytes()), entry);
         entry.put("hash", hash);
-        return new Numbered(entry, new TimelineState(position, stamp, new TimelineHash(hash.bytes())));
+        return new Numbered(entry, new TimelineState(position, stamp, new TimelineHash(hash.bytes()), total));
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counters of timelines by user, and a user's conversations by user, a zero character and conversation id. */
 final class TimelineStateStore {
-    private static final TimelineState EMPTY = new TimelineState(0L, 0L, new TimelineHash(new byte[16]));
+    private static final TimelineState EMPTY = new TimelineState(0L, 0L, new TimelineHash(new byte[16]), 0L);
 
     private final KeyValueStore<String, TimelineState> timelines;
     private final KeyValueStore<String, UserConversation> conversations;

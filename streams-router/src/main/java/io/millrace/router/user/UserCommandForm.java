@@ -32,7 +32,8 @@ final class UserCommandForm {
                         command.getDevice() != null
                                 && command.getStored() != null
                                 && command.getOrigin().getSession() != null;
-                    case READ -> command.getConversation() != null && command.getSeq() != null;
+                    case READ, DELETE -> command.getConversation() != null && command.getSeq() != null;
+                    case SETTINGS -> command.getConversation() != null;
                     case EDGE_ALIVE -> command.getTick() != null;
                     case EDGE_GONE -> true;
                     case UNKNOWN -> false;

@@ -24,11 +24,11 @@ public final class UserFold {
                 new TimelineState(
                         entry.getPosition(),
                         entry.getStamp(),
-                        new TimelineHash(entry.getHash().bytes())));
-        conversations.put(
+                        new TimelineHash(entry.getHash().bytes()),
+                        entry.getTotalUnread()));
+        conversations.compute(
                 TimelineStateStore.key(entry.getUser(), entry.getConversation()),
-                new UserConversation(
-                        entry.getLastSeq(), entry.getReadSeq(), entry.getJoinedVersion(), entry.getLeftVersion()));
+                (key, before) -> ConversationRow.after(before, RowChange.of(entry)));
     }
 
     public void forEachDetail(Consumer<ChangelogRecord> to) {

@@ -9,11 +9,14 @@ public final class UserStores {
     public static final String EDGE_SESSIONS = "edge-sessions";
     public static final String EDGE_CLOCK = "edge-clock";
     public static final String DEVICE_CURSORS = "device-cursors";
+    public static final String UNDELIVERED = "undelivered";
 
     static final String READ_INBOX = "read-inbox";
     static final String READ_USER_COMMANDS = "read-user-commands";
+    static final String READ_SIGNALS = "read-signals";
     static final String NUMBER = "number";
     static final String WRITE_ENTRIES = "write-timeline-entries";
+    static final String WRITE_RECEIPTS = "write-receipts";
     static final String WRITE_DELIVERIES = "write-deliveries";
     static final String WRITE_DEAD_LETTERS = "write-dead-letters";
 

@@ -7,16 +7,23 @@ import io.millrace.router.runtime.StoreBuilders;
 import io.millrace.schemas.record.DeadLetter;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.InboxRecord;
+import io.millrace.schemas.record.Receipt;
+import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.state.EdgeState;
 import io.millrace.schemas.state.Sessions;
 import io.millrace.schemas.state.TimelineState;
+import io.millrace.schemas.state.Undelivered;
 import io.millrace.schemas.state.UserConversation;
 import io.millrace.schemas.topic.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,10 +36,11 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  * inbox ─────────┬▶ number ─┬▶ timeline-entries
- * user-commands ─┘          ├▶ deliveries        one record per edge
+ * user-commands ─┤          ├▶ deliveries        one record per edge
+ * signals ───────┘          ├▶ receipts
  *   timelines               └▶ user-commands.dlq
  *   user-conversations
- *   sessions, edges, edge-sessions, edge-clock, device-cursors
+ *   sessions, edges, edge-sessions, edge-clock, device-cursors, undelivered
  * </pre>
  */
 public final class UsersTopology implements Supplier<Topology> {
@@ -63,11 +71,19 @@ public final class UsersTopology implements Supplier<Topology> {
                         new StringDeserializer(),
                         serdes.deserializer(UserCommand.class),
                         TopicCatalogue.USER_COMMANDS.name())
+                .addSource(
+                        AutoOffsetReset.none(),
+                        UserStores.READ_SIGNALS,
+                        new ClampedTimestamps(),
+                        new StringDeserializer(),
+                        serdes.deserializer(Signal.class),
+                        TopicCatalogue.SIGNALS.name())
                 .addProcessor(
                         UserStores.NUMBER,
                         () -> new NumberProcessor(numbering, letters, epoch),
                         UserStores.READ_INBOX,
-                        UserStores.READ_USER_COMMANDS);
+                        UserStores.READ_USER_COMMANDS,
+                        UserStores.READ_SIGNALS);
         store(topology, UserStores.TIMELINES, serdes.serde(TimelineState.class));
         store(topology, UserStores.USER_CONVERSATIONS, serdes.serde(UserConversation.class));
         store(topology, UserStores.SESSIONS, serdes.serde(Sessions.class));
@@ -75,11 +91,19 @@ public final class UsersTopology implements Supplier<Topology> {
         store(topology, UserStores.EDGE_SESSIONS, Serdes.Long());
         store(topology, UserStores.EDGE_CLOCK, Serdes.Long());
         store(topology, UserStores.DEVICE_CURSORS, Serdes.Long());
+        store(topology, UserStores.UNDELIVERED, serdes.serde(Undelivered.class));
         return topology.addSink(
                         UserStores.WRITE_ENTRIES,
                         TopicCatalogue.TIMELINE_ENTRIES.name(),
                         new StringSerializer(),
                         serdes.serializer(TimelineEntry.class),
+                        UserStores.NUMBER)
+                .addSink(
+                        UserStores.WRITE_RECEIPTS,
+                        TopicCatalogue.RECEIPTS.name(),
+                        new StringSerializer(),
+                        serdes.serializer(Receipt.class),
+                        (topic, key, receipt, partitions) -> byConversation(receipt, partitions),
                         UserStores.NUMBER)
                 .addSink(
                         UserStores.WRITE_DELIVERIES,
@@ -94,6 +118,12 @@ public final class UsersTopology implements Supplier<Topology> {
                         new StringSerializer(),
                         serdes.serializer(DeadLetter.class),
                         UserStores.NUMBER);
+    }
+
+    /** Where a record with the conversation as its key would go. */
+    private static Optional<Set<Integer>> byConversation(Receipt receipt, int partitions) {
+        byte[] key = receipt.getConversation().getBytes(StandardCharsets.UTF_8);
+        return Optional.of(Set.of(BuiltInPartitioner.partitionForKey(key, partitions)));
     }
 
     private static <V> void store(Topology topology, String name, Serde<V> value) {
