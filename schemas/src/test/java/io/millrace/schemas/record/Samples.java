@@ -22,8 +22,11 @@ public final class Samples {
                         .setPartition(3)
                         .setMembers(List.of("alice", "bob"))
                         .setEvent(event())
+                        .setReceipts(true)
                         .build(),
                 entry(),
+                new Receipt("d:alice:bob", "bob", 12L, 11L, 1_790_000_000_123_000L, AT),
+                signal(),
                 delivery(),
                 Broadcast.newBuilder().setEvent(event()).build(),
                 Revocation.newBuilder().setNotBefore(AT).setReason("lost phone").build(),
@@ -48,6 +51,9 @@ public final class Samples {
                 .setReactionRemoved(true)
                 .setUsers(List.of("carol"))
                 .setTitle("Trip")
+                .setRole(Role.ADMIN)
+                .setUntil(AT)
+                .setMentionAll(true)
                 .setReceivedAt(AT)
                 .setOrigin(origin())
                 .build();
@@ -81,7 +87,10 @@ public final class Samples {
                 .setReactionRemoved(true)
                 .setAdded(List.of(new MemberRef("carol", Role.ADMIN)))
                 .setRemoved(List.of("dave"))
-                .setTitle("Trip");
+                .setTitle("Trip")
+                .setMentionAll(true)
+                .setMuted(List.of("carol"))
+                .setMutedUntil(AT);
     }
 
     public static TimelineEntry entry() {
@@ -106,7 +115,22 @@ public final class Samples {
                 .setLeftVersion(20L)
                 .setFrom("alice")
                 .setDevice("phone-1")
-                .setClientMessageId("c-01");
+                .setClientMessageId("c-01")
+                .setUnread(3)
+                .setUnreadMentions(1)
+                .setTotalUnread(7)
+                .setMentioned(true)
+                .setHidden(true)
+                .setRequest(true)
+                .setSettings(settings());
+    }
+
+    private static Settings settings() {
+        return new Settings(true, true, true, 5L, bytes("{\"kind\":\"text\",\"text\":\"half a\"}"));
+    }
+
+    private static Signal signal() {
+        return new Signal(3, List.of("alice", "bob"), SignalKind.RECEIPT, "d:alice:bob", "bob", 12L, 11L, AT);
     }
 
     private static UserCommand userCommand() {
@@ -121,6 +145,11 @@ public final class Samples {
                 .setConversation("d:alice:bob")
                 .setSeq(12L)
                 .setClientMessageId("c-02")
+                .setMuted(true)
+                .setPinned(true)
+                .setHidden(true)
+                .setClearedSeq(5L)
+                .setDraft(bytes("{\"kind\":\"text\",\"text\":\"half a\"}"))
                 .setTick(7L)
                 .build();
     }
@@ -141,7 +170,7 @@ public final class Samples {
         return Delivery.newBuilder()
                 .setEdge("e-7")
                 .setKind(DeliveryKind.ENTRY)
-                .setTargets(List.of(new DeliveryTarget("bob", "s-1", 31L)))
+                .setTargets(List.of(new DeliveryTarget("bob", "s-1", 31L, 3L, 1L, 7L, true, true)))
                 .setEvent(event())
                 .setRead(new ReadCursor("d:alice:bob", 12L, AT))
                 .setDecision(Decision.newBuilder()
@@ -160,6 +189,8 @@ public final class Samples {
                         .build())
                 .setWelcome(new Welcome("s-1", "bob", "web-1", "e-1", 30L))
                 .setClose(new SessionClose("s-1", 4409, "replaced"))
+                .setSettings(new SettingsChange("d:alice:bob", settings(), 4L, "phone-1", "c-04", AT))
+                .setSignal(signal())
                 .setTick(7L)
                 .build();
     }

@@ -102,7 +102,7 @@ class UsersTopologyTest {
         var deliveries = deliveries();
         assertThat(deliveries).extracting(Delivery::getKind).containsExactly(DeliveryKind.WELCOME, DeliveryKind.ENTRY);
         assertThat(deliveries.get(0).getWelcome().getHead()).isEqualTo(1);
-        assertThat(deliveries.get(1).getTargets()).containsExactly(new DeliveryTarget("bob", "s-1", 2L));
+        assertThat(deliveries.get(1).getTargets()).containsExactly(new DeliveryTarget("bob", "s-1", 2L, 1L, 0L, 2L, false, true));
     }
 
     @Test
