@@ -7,6 +7,8 @@ import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
 import io.millrace.schemas.record.Hash128;
 import io.millrace.schemas.record.Origin;
+import io.millrace.schemas.record.UserCommand;
+import io.millrace.schemas.record.UserCommandType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -59,6 +61,16 @@ public final class Commands {
                         ByteBuffer.allocate(16).putInt((type + text).hashCode()).array(), 16)))
                 .setBody(ByteBuffer.wrap(bytes))
                 .setReceivedAt(Instant.EPOCH)
+                .setOrigin(ORIGIN);
+    }
+
+    public static UserCommand.Builder user(UserCommandType type, String user, String conversation, String key) {
+        return UserCommand.newBuilder()
+                .setType(type)
+                .setUser(user)
+                .setDevice("phone")
+                .setConversation(conversation)
+                .setClientMessageId(key)
                 .setOrigin(ORIGIN);
     }
 }

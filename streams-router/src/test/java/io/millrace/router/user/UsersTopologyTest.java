@@ -102,7 +102,8 @@ class UsersTopologyTest {
         var deliveries = deliveries();
         assertThat(deliveries).extracting(Delivery::getKind).containsExactly(DeliveryKind.WELCOME, DeliveryKind.ENTRY);
         assertThat(deliveries.get(0).getWelcome().getHead()).isEqualTo(1);
-        assertThat(deliveries.get(1).getTargets()).containsExactly(new DeliveryTarget("bob", "s-1", 2L, 1L, 0L, 2L, false, true));
+        assertThat(deliveries.get(1).getTargets())
+                .containsExactly(new DeliveryTarget("bob", "s-1", 2L, 2L, 0L, 2L, false, true));
     }
 
     @Test
@@ -279,7 +280,8 @@ class UsersTopologyTest {
                 new InboxRecord(
                         0,
                         List.of(members),
-                        event(DIRECT, EventKind.MESSAGE, from, seq).build()));
+                        event(DIRECT, EventKind.MESSAGE, from, seq).build(),
+                        true));
     }
 
     private void members(String conversation, List<String> added, List<String> removed, String... recipients) {
@@ -288,7 +290,7 @@ class UsersTopologyTest {
                 .setAdded(added.stream().map(u -> new MemberRef(u, Role.MEMBER)).toList())
                 .setRemoved(removed)
                 .build();
-        inbox.pipeInput(conversation, new InboxRecord(0, List.of(recipients), event));
+        inbox.pipeInput(conversation, new InboxRecord(0, List.of(recipients), event, true));
     }
 
     private ConversationEvent.Builder event(String conversation, EventKind kind, String from, long seq) {
