@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.client.connection.Connection;
 import io.millrace.client.connection.JdkTransport;
 import io.millrace.client.connection.TokenSource;
+import io.millrace.client.frame.Frames;
 import io.millrace.client.frame.Json;
 import io.millrace.client.http.ConversationDetails;
 import io.millrace.client.http.GroupApi;
@@ -145,6 +146,47 @@ public final class MillraceClient implements AutoCloseable {
         return give(Command.read(conversation, seq), null);
     }
 
+    /** Deletes a message for this user alone, on all of its devices. */
+    public SendHandle delete(String conversation, long seq) {
+        return give(Command.delete(conversation, seq), null);
+    }
+
+    /** Leaves the conversation out of the total of unread messages, or counts it again. */
+    public SendHandle mute(String conversation, boolean muted) {
+        return give(Command.settings(conversation, Json.object().put("muted", muted)), null);
+    }
+
+    public SendHandle pin(String conversation, boolean pinned) {
+        return give(Command.settings(conversation, Json.object().put("pinned", pinned)), null);
+    }
+
+    /** Hides the conversation until its next message. */
+    public SendHandle hide(String conversation, boolean hidden) {
+        return give(Command.settings(conversation, Json.object().put("hidden", hidden)), null);
+    }
+
+    /** Messages through {@code seq} are not shown to this user any more. */
+    public SendHandle clear(String conversation, long seq) {
+        return give(Command.settings(conversation, Json.object().put("clearedSeq", seq)), null);
+    }
+
+    /** @param body what is being written, for the user's other devices; null for nothing */
+    public SendHandle draft(String conversation, @Nullable JsonNode body) {
+        ObjectNode change = Json.object();
+        change.set("draft", body);
+        return give(Command.settings(conversation, change), null);
+    }
+
+    /** @param block false takes the user's messages again */
+    public SendHandle block(String user, boolean block) {
+        return give(Command.block(user, block), null);
+    }
+
+    /** Tells those who are there that the user writes; lost where there is no session. */
+    public void typing(String conversation) {
+        loop.execute(() -> write(Frames.typing(conversation)));
+    }
+
     /**
      * Any command.
      *
@@ -174,6 +216,26 @@ public final class MillraceClient implements AutoCloseable {
     /** Answers the version from which the group has this title. */
     public CompletableFuture<Long> setTitle(String conversation, String title) {
         return groups.title(keys.next(), conversation, title);
+    }
+
+    /** Gives a member a role: {@code member}, {@code admin}, or {@code owner}, which hands the group over. */
+    public CompletableFuture<Long> setRole(String conversation, String user, String role) {
+        return groups.role(keys.next(), conversation, user, role);
+    }
+
+    /**
+     * Lets members of a group not send until then.
+     *
+     * @param users empty for everybody but owner and admins
+     * @param untilMs epoch milliseconds; null: may send again
+     */
+    public CompletableFuture<Long> muteMembers(String conversation, Collection<String> users, @Nullable Long untilMs) {
+        return groups.mute(keys.next(), conversation, users, untilMs);
+    }
+
+    /** Ends a group. */
+    public CompletableFuture<Long> dissolve(String conversation) {
+        return groups.dissolve(keys.next(), conversation);
     }
 
     /** All of the user's conversations as they stand, newest first. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -94,6 +95,18 @@ final class Chat implements AutoCloseable {
             whenHere(() -> report(client.react(here, react.seq(), react.emoji(), true)));
         } else if (input instanceof Input.Read) {
             whenHere(this::read);
+        } else if (input instanceof Input.Delete delete) {
+            whenHere(() -> report(client.delete(here, delete.seq())));
+        } else if (input instanceof Input.Clear) {
+            whenHere(() -> report(client.clear(here, roster.lastSeq(here))));
+        } else if (input instanceof Input.Switch change) {
+            whenHere(() -> report(change(change)));
+        } else if (input instanceof Input.SetRole role) {
+            whenHere(() -> show(client.setRole(here, role.user(), role.role()), version -> {}));
+        } else if (input instanceof Input.Silence silence) {
+            whenHere(() -> silence(silence));
+        } else if (input instanceof Input.Dissolve) {
+            whenHere(() -> show(client.dissolve(here), version -> {}));
         } else if (input instanceof Input.Who) {
             whenHere(() -> show(client.conversation(here), details -> details.members()
                     .forEach((user, role) -> screen.aside("  " + user + " " + role.toLowerCase(Locale.ROOT)))));
@@ -104,6 +117,21 @@ final class Chat implements AutoCloseable {
             screen.trouble(wrong.usage());
         }
         return true;
+    }
+
+    private SendHandle change(Input.Switch change) {
+        return switch (change.what()) {
+            case MUTE -> client.mute(here, change.on());
+            case PIN -> client.pin(here, change.on());
+            case HIDE -> client.hide(here, change.on());
+            case BLOCK -> client.block(roster.name(here), change.on());
+        };
+    }
+
+    private void silence(Input.Silence silence) {
+        var users = silence.user().isEmpty() ? List.<String>of() : List.of(silence.user());
+        Long until = silence.minutes() == 0 ? null : System.currentTimeMillis() + silence.minutes() * 60_000;
+        show(client.muteMembers(here, users, until), version -> {});
     }
 
     private void go(String conversation) {

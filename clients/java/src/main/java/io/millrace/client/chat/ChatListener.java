@@ -52,8 +52,19 @@ final class ChatListener implements ClientListener {
             screen.aside(where + reaction.seq() + (reaction.added() ? " + " : " - ") + reaction.emoji() + " "
                     + reaction.by());
         } else if (event instanceof Event.Members members) {
-            members.added().forEach(user -> screen.aside(where + user + " is in"));
+            members.added()
+                    .forEach(user -> screen.aside(
+                            where + user + " is in, as " + members.roles().getOrDefault(user, "member")));
             members.removed().forEach(user -> screen.aside(where + user + " is out"));
+        } else if (event instanceof Event.Muted muted) {
+            String who = muted.users().isEmpty() ? "everybody" : String.join(", ", muted.users());
+            screen.aside(where + who + (muted.untilMs() == null ? " may write again" : " may not write for now"));
+        } else if (event instanceof Event.Blocked blocked) {
+            screen.aside(where + (blocked.blocked() ? "is blocked" : "is not blocked any more"));
+        } else if (event instanceof Event.Dissolved) {
+            screen.aside(where + "is no more");
+        } else if (event instanceof Event.SettingsChanged changed && changed.deletedSeq() != null) {
+            screen.aside(where + changed.deletedSeq() + " is deleted for you");
         } else if (event instanceof Event.ConversationChanged changed) {
             screen.aside(where + "is called " + changed.title() + " now");
         }
@@ -61,7 +72,9 @@ final class ChatListener implements ClientListener {
 
     @Override
     public void onSignal(Signal signal) {
-        if (signal instanceof Signal.Receipt receipt
+        if (signal instanceof Signal.Typing typing && typing.conversation().equals(here.get())) {
+            screen.aside(typing.from() + " is writing");
+        } else if (signal instanceof Signal.Receipt receipt
                 && roster.onReceipt(receipt)
                 && receipt.conversation().equals(here.get())) {
             String far = receipt.read() != null ? "read through " + receipt.read() : "has " + receipt.delivered();
@@ -95,6 +108,9 @@ final class ChatListener implements ClientListener {
     }
 
     private void showMessage(Entry entry, Event.Message message, String where) {
+        if (message.hidden()) {
+            return;
+        }
         boolean own = message.from().equals(self);
         String ticks = own ? roster.ticks(entry.conversation(), message.seq()) : "";
         String line =

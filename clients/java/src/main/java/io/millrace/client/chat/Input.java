@@ -29,6 +29,27 @@ sealed interface Input {
 
     record Read() implements Input {}
 
+    record Delete(long seq) implements Input {}
+
+    record Clear() implements Input {}
+
+    /** Something that is switched, on or off. */
+    record Switch(What what, boolean on) implements Input {
+        enum What {
+            MUTE,
+            PIN,
+            HIDE,
+            BLOCK
+        }
+    }
+
+    record SetRole(String user, String role) implements Input {}
+
+    /** @param user empty for everybody; {@code minutes} 0 lets them send again */
+    record Silence(String user, long minutes) implements Input {}
+
+    record Dissolve() implements Input {}
+
     record Who() implements Input {}
 
     record Help() implements Input {}

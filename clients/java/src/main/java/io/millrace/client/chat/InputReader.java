@@ -1,5 +1,6 @@
 package io.millrace.client.chat;
 
+import io.millrace.client.chat.Input.Switch.What;
 import java.util.List;
 
 /** Reads a typed line. */
@@ -17,6 +18,15 @@ final class InputReader {
             new String[] {"/add USER...", "bring users into this group"},
             new String[] {"/remove USER", "take a user out of this group, or leave it yourself"},
             new String[] {"/title TEXT", "rename this group"},
+            new String[] {"/delete SEQ", "do not show a message to me any more"},
+            new String[] {"/clear", "do not show me what was said here so far"},
+            new String[] {"/mute, /unmute", "leave this conversation out of the total of unread"},
+            new String[] {"/pin, /unpin", "keep this conversation on top"},
+            new String[] {"/hide, /unhide", "do not list this conversation until the next message"},
+            new String[] {"/block, /unblock", "take no messages of this user, or take them again"},
+            new String[] {"/role USER ROLE", "make somebody member, admin or owner of this group"},
+            new String[] {"/silence USER|all MIN", "who may not write here for so many minutes (0: may again)"},
+            new String[] {"/dissolve", "end this group"},
             new String[] {"/who", "who is in this conversation"},
             new String[] {"/help", "this list"},
             new String[] {"/quit", "leave"});
@@ -51,6 +61,19 @@ final class InputReader {
                         ? new Input.React(Long.parseLong(words[1]), words[2])
                         : wrong("/react");
             case "/read" -> new Input.Read();
+            case "/delete" ->
+                words.length == 2 && isSeq(words[1]) ? new Input.Delete(Long.parseLong(words[1])) : wrong("/delete");
+            case "/clear" -> new Input.Clear();
+            case "/mute", "/unmute" -> new Input.Switch(What.MUTE, !words[0].startsWith("/un"));
+            case "/pin", "/unpin" -> new Input.Switch(What.PIN, !words[0].startsWith("/un"));
+            case "/hide", "/unhide" -> new Input.Switch(What.HIDE, !words[0].startsWith("/un"));
+            case "/block", "/unblock" -> new Input.Switch(What.BLOCK, !words[0].startsWith("/un"));
+            case "/role" -> words.length == 3 ? new Input.SetRole(words[1], words[2]) : wrong("/role");
+            case "/silence" ->
+                words.length == 3 && words[2].matches("\\d{1,6}")
+                        ? new Input.Silence(words[1].equals("all") ? "" : words[1], Long.parseLong(words[2]))
+                        : wrong("/silence");
+            case "/dissolve" -> new Input.Dissolve();
             case "/who" -> new Input.Who();
             case "/help" -> new Input.Help();
             case "/quit" -> new Input.Quit();

@@ -29,7 +29,7 @@ final class Roster {
             Room room = room(summary.conversation());
             room.title = summary.title();
             room.lastSeq = Math.max(room.lastSeq, summary.lastSeq());
-            room.readSeq = Math.max(room.readSeq, summary.readSeq());
+            room.unread = summary.unread();
             room.activeAtMs = Math.max(room.activeAtMs, summary.updatedAtMs());
         }
     }
@@ -37,13 +37,11 @@ final class Roster {
     synchronized void onEntry(Entry entry) {
         Room room = room(entry.conversation());
         room.activeAtMs = Math.max(room.activeAtMs, entry.atMs());
+        if (entry.unread() != null) {
+            room.unread = entry.unread().messages();
+        }
         if (entry.event() instanceof Event.Message message) {
             room.lastSeq = Math.max(room.lastSeq, message.seq());
-            if (message.from().equals(self)) {
-                room.readSeq = Math.max(room.readSeq, message.seq());
-            }
-        } else if (entry.event() instanceof Event.Read read) {
-            room.readSeq = Math.max(room.readSeq, read.seq());
         } else if (entry.event() instanceof Event.ConversationChanged changed) {
             room.title = changed.title();
         } else if (entry.event() instanceof Event.Members members && members.title() != null) {
@@ -77,11 +75,8 @@ final class Roster {
         return rooms.entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<String, Room> each) -> each.getValue().activeAtMs)
                         .reversed())
-                .map(each -> new Line(
-                        each.getKey(),
-                        name(each.getKey()),
-                        each.getValue().lastSeq,
-                        Math.max(0, each.getValue().lastSeq - each.getValue().readSeq)))
+                .map(each ->
+                        new Line(each.getKey(), name(each.getKey()), each.getValue().lastSeq, each.getValue().unread))
                 .toList();
     }
 
@@ -128,7 +123,7 @@ final class Roster {
     private static final class Room {
         private @Nullable String title;
         private long lastSeq;
-        private long readSeq;
+        private long unread;
         private long activeAtMs;
         private final Map<String, Long> delivered = new HashMap<>();
         private final Map<String, Long> read = new HashMap<>();

@@ -26,6 +26,10 @@ public final class Frames {
         return typed("ack").put("position", position).put("stored", stored);
     }
 
+    public static ObjectNode typing(String conversation) {
+        return typed("typing").put("conversation", conversation);
+    }
+
     private static ObjectNode typed(String type) {
         return Json.object().put("type", type);
     }

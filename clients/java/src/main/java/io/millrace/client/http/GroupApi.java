@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.client.frame.Json;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Group life. Every call is repeated under its key until it is decided. Thread-safe. */
 public final class GroupApi {
@@ -51,6 +52,38 @@ public final class GroupApi {
         return untilDecided
                 .call(() -> exchange.call("PATCH", "/v1/conversations/" + Exchange.encode(conversation), body))
                 .thenApply(answer -> Json.number(answer.body(), "version"));
+    }
+
+    /** Gives a member a role ({@code member}, {@code admin}, {@code owner}: hands the group over). */
+    public CompletableFuture<Long> role(String clientMessageId, String conversation, String user, String role) {
+        ObjectNode body = Json.object().put("clientMessageId", clientMessageId).put("role", role);
+        String path = members(conversation) + "/" + Exchange.encode(user) + "/role";
+        return untilDecided.call(() -> exchange.call("PUT", path, body)).thenApply(GroupApi::version);
+    }
+
+    /**
+     * Lets members not send, or send again.
+     *
+     * @param users empty for everybody but owner and admins
+     * @param untilMs epoch milliseconds; null: may send again
+     */
+    public CompletableFuture<Long> mute(
+            String clientMessageId, String conversation, Collection<String> users, @Nullable Long untilMs) {
+        ObjectNode body = Json.object().put("clientMessageId", clientMessageId).put("until", untilMs);
+        users.forEach(body.putArray("users")::add);
+        String path = "/v1/conversations/" + Exchange.encode(conversation) + "/mute";
+        return untilDecided.call(() -> exchange.call("PUT", path, body)).thenApply(GroupApi::version);
+    }
+
+    /** Ends the group. */
+    public CompletableFuture<Long> dissolve(String clientMessageId, String conversation) {
+        String path = "/v1/conversations/" + Exchange.encode(conversation) + "?clientMessageId="
+                + Exchange.encode(clientMessageId);
+        return untilDecided.call(() -> exchange.call("DELETE", path, null)).thenApply(GroupApi::version);
+    }
+
+    private static long version(Exchange.Answer answer) {
+        return Json.number(answer.body(), "version", 0);
     }
 
     private static String members(String conversation) {

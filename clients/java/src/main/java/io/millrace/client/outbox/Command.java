@@ -53,6 +53,24 @@ public record Command(String type, Recipient to, ObjectNode fields) {
         return about("read", conversation, seq);
     }
 
+    /** Deletes a message for the user alone. */
+    public static Command delete(String conversation, long seq) {
+        return about("delete", conversation, seq);
+    }
+
+    /** @param changes those of {@code muted, pinned, hidden, clearedSeq, draft} that change */
+    public static Command settings(String conversation, ObjectNode changes) {
+        ObjectNode fields = Json.object().put("conversation", conversation);
+        fields.setAll(changes);
+        return new Command("settings", Recipient.conversation(conversation), fields);
+    }
+
+    /** @param block false takes the other one's messages again */
+    public static Command block(String user, boolean block) {
+        return new Command(
+                block ? "block" : "unblock", Recipient.user(user), Json.object().put("user", user));
+    }
+
     /** True if no server with these limits takes it, in bytes of JSON; a frame that is too large would end the session. */
     boolean exceeds(int maxBodyBytes, int maxFrameBytes) {
         JsonNode body = fields.get("body");

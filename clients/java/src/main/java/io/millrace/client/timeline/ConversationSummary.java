@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One line of a conversation list.
  *
  * @param readSeq the user has read through here, on whichever device
+ * @param request begun by somebody to whom the user has never written
  * @param last the last message as the server shows it, null where there is none
  */
 public record ConversationSummary(
@@ -18,6 +19,9 @@ public record ConversationSummary(
         long lastVersion,
         long readSeq,
         long unread,
+        long unreadMentions,
+        Settings settings,
+        boolean request,
         @Nullable JsonNode last,
         long updatedAtMs) {
 
@@ -30,6 +34,9 @@ public record ConversationSummary(
                 Json.number(node, "lastVersion", 0),
                 Json.number(node, "readSeq", 0),
                 Json.number(node, "unread", 0),
+                Json.number(node, "unreadMentions", 0),
+                Settings.read(node),
+                Json.flag(node, "request"),
                 Json.nodeOrNull(node, "last"),
                 Json.number(node, "updatedAt", 0));
     }

@@ -23,7 +23,9 @@ public final class EntryReader {
                 Json.number(node, "at", 0),
                 event(event),
                 Json.textOrNull(event, "clientMessageId"),
-                Json.textOrNull(event, "device"));
+                Json.textOrNull(event, "device"),
+                Unread.read(node),
+                Json.flag(node, "request"));
     }
 
     /** @throws MalformedFrameException if there is no array {@code entries} or one of them cannot be read */
@@ -59,7 +61,9 @@ public final class EntryReader {
                         Json.nodeOrNull(event, "body"),
                         Json.flag(event, "recalled"),
                         Json.numberOrNull(event, "replyTo"),
-                        Json.names(event, "mentions"));
+                        Json.names(event, "mentions"),
+                        Json.flag(event, "mentionAll"),
+                        Json.flag(event, "hidden"));
             case "edited" ->
                 new Event.Edited(
                         Json.number(event, "seq"), Json.nodeOrNull(event, "body"), Json.textOrNull(event, "by"));
@@ -79,6 +83,13 @@ public final class EntryReader {
                         Json.textOrNull(event, "title"),
                         Json.textOrNull(event, "by"));
             case "conversation" -> new Event.ConversationChanged(Json.textOrNull(event, "title"));
+            case "muted" ->
+                new Event.Muted(
+                        Json.names(event, "users"), Json.numberOrNull(event, "until"), Json.textOrNull(event, "by"));
+            case "blocked" -> new Event.Blocked(true);
+            case "unblocked" -> new Event.Blocked(false);
+            case "dissolved" -> new Event.Dissolved(Json.textOrNull(event, "by"));
+            case "settings" -> new Event.SettingsChanged(Settings.read(event), Json.numberOrNull(event, "deletedSeq"));
             case "unreadable" -> new Event.Unreadable();
             default -> new Event.Other(kind);
         };

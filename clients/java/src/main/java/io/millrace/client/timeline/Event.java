@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What happened. {@link Other} stands for kinds that are newer than this client: they are passed over, never refused. */
 public sealed interface Event {
 
-    /** A message; one that was recalled has no body. */
+    /**
+     * A message; one that was recalled has no body.
+     *
+     * @param mentionAll whether it mentions everybody
+     * @param hidden whether the user has blocked its author
+     */
     record Message(
             long seq,
             String messageId,
@@ -16,7 +21,9 @@ public sealed interface Event {
             @Nullable JsonNode body,
             boolean recalled,
             @Nullable Long replyTo,
-            List<String> mentions)
+            List<String> mentions,
+            boolean mentionAll,
+            boolean hidden)
             implements Event {
         public Message {
             mentions = List.copyOf(mentions);
@@ -51,6 +58,8 @@ public sealed interface Event {
     /**
      * Who belongs to the conversation from this version on, and who no longer.
      *
+     * Somebody who is added and was a member already has another role.
+     *
      * @param roles role of those who were added, by user
      * @param title of a new group; null in every later event
      */
@@ -70,6 +79,34 @@ public sealed interface Event {
 
     /** The conversation's own properties. */
     record ConversationChanged(@Nullable String title) implements Event {}
+
+    /**
+     * Who may not send.
+     *
+     * @param users empty for everybody but owner and admins
+     * @param untilMs epoch milliseconds; null: may send again
+     */
+    record Muted(
+            List<String> users,
+            @Nullable Long untilMs,
+            @Nullable String by) implements Event {
+        public Muted {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** The user takes no messages of the other one any more, or takes them again. Only the user itself learns of it. */
+    record Blocked(boolean blocked) implements Event {}
+
+    /** The group is no more; nobody is a member. */
+    record Dissolved(@Nullable String by) implements Event {}
+
+    /**
+     * The user's own settings of the conversation, all of them.
+     *
+     * @param deletedSeq a message that the user deleted for itself; null if none was
+     */
+    record SettingsChanged(Settings settings, @Nullable Long deletedSeq) implements Event {}
 
     /** An event that the server could not keep; its place is taken. */
     record Unreadable() implements Event {}

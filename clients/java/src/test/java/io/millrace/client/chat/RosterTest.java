@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.client.Signal;
 import io.millrace.client.timeline.Entry;
 import io.millrace.client.timeline.Event;
+import io.millrace.client.timeline.Unread;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,14 +14,14 @@ final class RosterTest {
     private final Roster roster = new Roster("bob");
 
     @Test
-    void shouldCountWhatIsUnreadAndForgetItWhenRead() {
+    void shouldShowWhatIsUnreadAsTheServerCountsIt() {
         // Given
         message(1, "alice");
         message(2, "alice");
         long before = roster.list().get(0).unread();
 
         // When
-        roster.onEntry(new Entry(3, "d:alice:bob", null, 3, new Event.Read(2), null, null));
+        roster.onEntry(new Entry(3, "d:alice:bob", null, 3, new Event.Read(2), null, null, new Unread(0, 0, 0), false));
 
         // Then
         assertThat(before).isEqualTo(2);
@@ -31,7 +32,15 @@ final class RosterTest {
     void shouldCallADirectConversationByTheOtherUserAndAGroupByItsTitle() {
         // When
         roster.onEntry(new Entry(
-                1, "g:01", 1L, 1, new Event.Members(List.of("bob"), List.of(), Map.of(), "team", "bob"), null, null));
+                1,
+                "g:01",
+                1L,
+                1,
+                new Event.Members(List.of("bob"), List.of(), Map.of(), "team", "bob"),
+                null,
+                null,
+                null,
+                false));
 
         // Then
         assertThat(roster.name("d:alice:bob")).isEqualTo("alice");
@@ -60,7 +69,7 @@ final class RosterTest {
     }
 
     private void message(long seq, String from) {
-        var message = new Event.Message(seq, "m", from, null, false, null, List.of());
-        roster.onEntry(new Entry(seq, "d:alice:bob", seq, seq, message, null, null));
+        var message = new Event.Message(seq, "m", from, null, false, null, List.of(), false, false);
+        roster.onEntry(new Entry(seq, "d:alice:bob", seq, seq, message, null, null, new Unread(seq, 0, seq), false));
     }
 }

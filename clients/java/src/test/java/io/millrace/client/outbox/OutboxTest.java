@@ -298,7 +298,7 @@ final class OutboxTest {
     }
 
     private static Entry ownEntry(String conversation, String key) {
-        var message = new Event.Message(3, "m", "alice", null, false, null, List.of());
-        return new Entry(9, conversation, 4L, 5, message, key, "phone");
+        var message = new Event.Message(3, "m", "alice", null, false, null, List.of(), false, false);
+        return new Entry(9, conversation, 4L, 5, message, key, "phone", null, false);
     }
 }

@@ -10,8 +10,16 @@ final class Entries {
 
     static Entry entry(long position) {
         var message = new Event.Message(
-                position, "m-" + position, "bob", Json.object().put("kind", "text"), false, null, List.of());
-        return new Entry(position, "d:alice:bob", position, 0, message, null, null);
+                position,
+                "m-" + position,
+                "bob",
+                Json.object().put("kind", "text"),
+                false,
+                null,
+                List.of(),
+                false,
+                false);
+        return new Entry(position, "d:alice:bob", position, 0, message, null, null, null, false);
     }
 
     static List<Entry> range(long first, long last) {

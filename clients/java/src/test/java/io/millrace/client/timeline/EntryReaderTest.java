@@ -67,4 +67,28 @@ final class EntryReaderTest {
                         "{\"position\":1,\"conversation\":\"g:1\",\"version\":1,\"at\":5,\"event\":" + event + "}"))
                 .event();
     }
+
+    @Test
+    void shouldReadWhatIsUnread() {
+        // When
+        var entry = EntryReader.read(Json.parseObject("""
+                {"position":5,"conversation":"d:alice:bob","version":null,"at":1,"unread":2,"unreadMentions":1,
+                 "totalUnread":7,"request":true,
+                 "event":{"kind":"settings","muted":true,"pinned":false,"hidden":false,"clearedSeq":3,"draft":null,
+                 "deletedSeq":4}}"""));
+
+        // Then
+        assertThat(entry.unread()).isEqualTo(new Unread(2, 1, 7));
+        assertThat(entry.request()).isTrue();
+        assertThat(entry.event()).isEqualTo(new Event.SettingsChanged(new Settings(true, false, false, 3, null), 4L));
+    }
+
+    @Test
+    void shouldReadWhatAnAdministratorDoes() {
+        assertThat(event("{\"kind\":\"muted\",\"users\":[\"bob\"],\"until\":9,\"by\":\"alice\"}"))
+                .isEqualTo(new Event.Muted(List.of("bob"), 9L, "alice"));
+        assertThat(event("{\"kind\":\"dissolved\",\"removed\":[\"bob\"],\"by\":\"alice\"}"))
+                .isEqualTo(new Event.Dissolved("alice"));
+        assertThat(event("{\"kind\":\"unblocked\",\"by\":\"alice\"}")).isEqualTo(new Event.Blocked(false));
+    }
 }
