@@ -53,8 +53,7 @@ final class RouterApplication implements Service {
         admin.start();
         var epoch = checkedEpoch();
         var serdes = config.kafka().serdes();
-        var conversations = new ConversationsTopology(
-                serdes, epoch.getUserPartitions(), config.maxGroupMembers(), config.dedupWindow());
+        var conversations = new ConversationsTopology(serdes, epoch.getUserPartitions(), config.conversations());
         applications = List.of(
                 new StreamsApplication(TopicCatalogue.CONVERSATIONS_APP, conversations.get(), config),
                 new StreamsApplication(

@@ -1,5 +1,6 @@
 package io.millrace.router;
 
+import io.millrace.router.conversation.ConversationSettings;
 import io.millrace.service.config.ConfigException;
 import io.millrace.service.kafka.KafkaClientConfig;
 import java.time.Duration;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param replicationFactor copies of each changelog record; default 1, clusters use 3
  * @param dedupWindow how long the first decision of a key is remembered; default 24 h, at most 6 days
  * @param maxGroupMembers largest group that is fanned out on write; default 500
+ * @param editWindow how long after its posting a message may be edited; default 24 h
+ * @param recallWindow how long its author may recall it; default 24 h
+ * @param receiptMembers largest group whose members are told of each other's receipts; default 50
+ * @param typingMembers largest group whose members are told who is typing; default 50
  * @param streams raw Kafka Streams settings on top; those that correctness depends on are refused
  */
 public record RouterConfig(
@@ -36,6 +41,10 @@ public record RouterConfig(
         int replicationFactor,
         Duration dedupWindow,
         int maxGroupMembers,
+        Duration editWindow,
+        Duration recallWindow,
+        int receiptMembers,
+        int typingMembers,
         Map<String, String> streams) {
 
     public RouterConfig {
@@ -50,6 +59,10 @@ public record RouterConfig(
         replicationFactor = replicationFactor == 0 ? 1 : replicationFactor;
         dedupWindow = dedupWindow == null ? Duration.ofHours(24) : dedupWindow;
         maxGroupMembers = maxGroupMembers == 0 ? 500 : maxGroupMembers;
+        editWindow = editWindow == null ? Duration.ofHours(24) : editWindow;
+        recallWindow = recallWindow == null ? Duration.ofHours(24) : recallWindow;
+        receiptMembers = receiptMembers == 0 ? 50 : receiptMembers;
+        typingMembers = typingMembers == 0 ? 50 : typingMembers;
         streams = streams == null ? Map.of() : Map.copyOf(streams);
         if (commitInterval.compareTo(Duration.ofSeconds(1)) > 0 || commitInterval.isNegative()) {
             throw new ConfigException("commitInterval is between 0ms and 1s");
@@ -60,6 +73,12 @@ public record RouterConfig(
         if (streams.containsKey("processing.guarantee") || streams.containsKey("application.id")) {
             throw new ConfigException("streams.processing.guarantee and streams.application.id cannot be changed");
         }
+    }
+
+    /** What the first stage decides by. */
+    public ConversationSettings conversations() {
+        return new ConversationSettings(
+                maxGroupMembers, dedupWindow, editWindow, recallWindow, receiptMembers, typingMembers);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.millrace.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.router.conversation.ConversationSettings;
 import io.millrace.router.conversation.ConversationsTopology;
 import io.millrace.router.user.UsersTopology;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -18,7 +19,9 @@ class GoldenTopologyTest {
 
     @Test
     void shouldKeepTheShapeOfTheFirstStage() throws IOException {
-        compare("conversations", new ConversationsTopology(serdes, 8, 500, Duration.ofHours(24)).get());
+        compare(
+                "conversations",
+                new ConversationsTopology(serdes, 8, ConversationSettings.of(500, Duration.ofHours(24))).get());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.millrace.router;
 
+import io.millrace.router.conversation.ConversationSettings;
 import io.millrace.router.conversation.ConversationsTopology;
 import io.millrace.router.user.UsersTopology;
 import io.millrace.schemas.record.Command;
@@ -50,7 +51,7 @@ public final class TwoStages implements AutoCloseable {
     public TwoStages(int maxMembers) {
         first = driver(
                 TopicCatalogue.CONVERSATIONS_APP,
-                new ConversationsTopology(serdes, 1, maxMembers, Duration.ofHours(24)).get());
+                new ConversationsTopology(serdes, 1, ConversationSettings.of(maxMembers, Duration.ofHours(24))).get());
         second = driver(TopicCatalogue.USERS_APP, new UsersTopology(serdes, "e1").get());
         commands = input(first, TopicCatalogue.COMMANDS);
         receiptsIn = input(first, TopicCatalogue.RECEIPTS);

@@ -35,7 +35,7 @@ final class ConversationStateStore {
         return new ConversationView(
                 state.getLastSeq(),
                 state.getLastVersion() + 1,
-                conversation.startsWith("g:") ? members.get(conversation) : null,
+                members.get(conversation),
                 seq -> message(conversation, seq));
     }
 

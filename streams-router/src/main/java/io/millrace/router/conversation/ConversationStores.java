@@ -8,9 +8,12 @@ public final class ConversationStores {
     public static final String MESSAGES = "messages";
 
     static final String READ_COMMANDS = "read-commands";
+    static final String READ_RECEIPTS = "read-receipts";
     static final String DECIDE = "decide";
+    static final String TELL_RECEIPTS = "tell-receipts";
     static final String WRITE_EVENTS = "write-conversation-events";
     static final String WRITE_INBOX = "write-inbox";
+    static final String WRITE_SIGNALS = "write-signals";
     static final String WRITE_REJECTIONS = "write-rejections";
     static final String WRITE_DELIVERIES = "write-deliveries";
     static final String WRITE_DEAD_LETTERS = "write-dead-letters";

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastSeq seq of the last message, 0 before the first
  * @param nextVersion version an event would get
- * @param members of a group; null in a direct conversation and where no such group exists
+ * @param members of a group, null where it does not exist; of a direct conversation who blocks whom, null where nobody ever did
  * @param messages state of a message by its seq; null for one that does not exist
  */
 record ConversationView(

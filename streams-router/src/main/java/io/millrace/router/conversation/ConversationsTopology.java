@@ -9,13 +9,14 @@ import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.DeadLetter;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.InboxRecord;
+import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.Rejection;
+import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.state.ConversationState;
 import io.millrace.schemas.state.Members;
 import io.millrace.schemas.state.MessageState;
 import io.millrace.schemas.topic.TopicCatalogue;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -32,25 +33,24 @@ import org.apache.kafka.streams.Topology;
  *   dedup             ├▶ inbox               one record per partition of users
  *   conversations     ├▶ rejections
  *   members           ├▶ deliveries          the decision, to the lane of whoever waits
- *   messages          └▶ commands.dlq
+ *   messages          ├▶ signals             who is typing
+ *                     └▶ commands.dlq
+ * receipts ─▶ tell-receipts ─▶ signals       reads members, writes nothing
  * </pre>
  */
 public final class ConversationsTopology implements Supplier<Topology> {
     private final RecordSerdes serdes;
     private final int userPartitions;
-    private final int maxMembers;
-    private final Duration dedupWindow;
+    private final ConversationSettings settings;
 
-    public ConversationsTopology(RecordSerdes serdes, int userPartitions, int maxMembers, Duration dedupWindow) {
+    public ConversationsTopology(RecordSerdes serdes, int userPartitions, ConversationSettings settings) {
         this.serdes = serdes;
         this.userPartitions = userPartitions;
-        this.maxMembers = maxMembers;
-        this.dedupWindow = dedupWindow;
+        this.settings = settings;
     }
 
     @Override
     public Topology get() {
-        var rules = new CommandRules(maxMembers);
         var fanOut = new InboxFanOut(userPartitions);
         var letters = new DeadLetterBox(TopicCatalogue.CONVERSATIONS_APP, serdes.serializer(SpecificRecord.class));
         return new Topology()
@@ -63,8 +63,19 @@ public final class ConversationsTopology implements Supplier<Topology> {
                         TopicCatalogue.COMMANDS.name())
                 .addProcessor(
                         ConversationStores.DECIDE,
-                        () -> new DecideProcessor(rules, fanOut, letters, dedupWindow),
+                        () -> new DecideProcessor(settings, fanOut, letters),
                         ConversationStores.READ_COMMANDS)
+                .addSource(
+                        AutoOffsetReset.none(),
+                        ConversationStores.READ_RECEIPTS,
+                        new ClampedTimestamps(),
+                        new StringDeserializer(),
+                        serdes.deserializer(Receipt.class),
+                        TopicCatalogue.RECEIPTS.name())
+                .addProcessor(
+                        ConversationStores.TELL_RECEIPTS,
+                        () -> new ReceiptProcessor(settings.receiptMembers(), new SignalFanOut(fanOut)),
+                        ConversationStores.READ_RECEIPTS)
                 .addStateStore(
                         StoreBuilders.persistent(ConversationStores.DEDUP, Serdes.ByteArray(), Serdes.ByteArray()),
                         ConversationStores.DECIDE)
@@ -73,15 +84,18 @@ public final class ConversationsTopology implements Supplier<Topology> {
                                 ConversationStores.CONVERSATIONS,
                                 Serdes.String(),
                                 serdes.serde(ConversationState.class)),
-                        ConversationStores.DECIDE)
+                        ConversationStores.DECIDE,
+                        ConversationStores.TELL_RECEIPTS)
                 .addStateStore(
                         StoreBuilders.persistent(
                                 ConversationStores.MEMBERS, Serdes.String(), serdes.serde(Members.class)),
-                        ConversationStores.DECIDE)
+                        ConversationStores.DECIDE,
+                        ConversationStores.TELL_RECEIPTS)
                 .addStateStore(
                         StoreBuilders.persistent(
                                 ConversationStores.MESSAGES, Serdes.ByteArray(), serdes.serde(MessageState.class)),
-                        ConversationStores.DECIDE)
+                        ConversationStores.DECIDE,
+                        ConversationStores.TELL_RECEIPTS)
                 .addSink(
                         ConversationStores.WRITE_EVENTS,
                         TopicCatalogue.CONVERSATION_EVENTS.name(),
@@ -95,6 +109,14 @@ public final class ConversationsTopology implements Supplier<Topology> {
                         serdes.serializer(InboxRecord.class),
                         InboxFanOut.partitioner(),
                         ConversationStores.DECIDE)
+                .addSink(
+                        ConversationStores.WRITE_SIGNALS,
+                        TopicCatalogue.SIGNALS.name(),
+                        new StringSerializer(),
+                        serdes.serializer(Signal.class),
+                        SignalFanOut.partitioner(),
+                        ConversationStores.DECIDE,
+                        ConversationStores.TELL_RECEIPTS)
                 .addSink(
                         ConversationStores.WRITE_REJECTIONS,
                         TopicCatalogue.REJECTIONS.name(),

@@ -20,7 +20,6 @@ import io.millrace.schemas.record.DeliveryKind;
 import io.millrace.schemas.record.InboxRecord;
 import io.millrace.schemas.record.Rejection;
 import io.millrace.schemas.state.MessageState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -37,23 +36,25 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
     private final CommandRules rules;
     private final InboxFanOut fanOut;
     private final DeadLetterBox deadLetters;
-    private final Duration window;
+    private final ConversationSettings settings;
+    private final SignalFanOut signals;
     private ProcessorContext<Object, Object> context;
     private DedupState dedup;
     private ConversationStateStore states;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    DecideProcessor(CommandRules rules, InboxFanOut fanOut, DeadLetterBox deadLetters, Duration window) {
-        this.rules = rules;
+    DecideProcessor(ConversationSettings settings, InboxFanOut fanOut, DeadLetterBox deadLetters) {
+        this.settings = settings;
+        this.rules = new CommandRules(settings);
         this.fanOut = fanOut;
+        this.signals = new SignalFanOut(fanOut);
         this.deadLetters = deadLetters;
-        this.window = window;
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
-        this.dedup = new DedupState(context.getStateStore(ConversationStores.DEDUP), window);
+        this.dedup = new DedupState(context.getStateStore(ConversationStores.DEDUP), settings.dedupWindow());
         this.states = new ConversationStateStore(
                 context.getStateStore(ConversationStores.CONVERSATIONS),
                 context.getStateStore(ConversationStores.MEMBERS),
@@ -69,6 +70,10 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
             return;
         }
         long now = record.timestamp();
+        if (command.getType() == CommandType.TYPING) {
+            tellTyping(record, command, now);
+            return;
+        }
         dedup.deleteExpired(now);
         var first = dedup.find(command.getUser(), command.getConversation(), command.getClientMessageId(), now);
         if (first != null) {
@@ -78,20 +83,33 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
         }
     }
 
+    private void tellTyping(Record<String, Command> record, Command command, long now) {
+        var id = command.getConversation();
+        var view = states.view(id, states.counters(id));
+        var listeners = CommandRules.listeners(command.getUser(), id, view, settings.typingMembers(), true, now);
+        for (var signal : signals.typing(listeners, id, command.getUser(), now)) {
+            context.forward(record.withKey(id).withValue(signal), ConversationStores.WRITE_SIGNALS);
+        }
+    }
+
     private void decide(Record<String, Command> record, Command command, long now) {
         var counters = states.counters(command.getConversation());
-        var ruling = rules.decide(command, states.view(command.getConversation(), counters));
+        var view = states.view(command.getConversation(), counters);
+        var ruling = rules.decide(command, view, now);
         if (!(ruling instanceof AlreadyCreated) && isTooOld(command, now)) {
             ruling = new Rejected(DecisionCode.TOO_OLD, "the key's own time lies before the dedup window");
         }
         if (ruling instanceof Posted posted) {
             var draft = EventDraft.number(command, posted, counters, now);
             var event = draft.event();
-            var inbox = fanOut.perPartition(posted.recipients(), event);
+            var members = MembersFold.apply(view.members(), event);
+            boolean receipts = event.getSeq() != null
+                    && (members == null || members.getMembers().size() <= settings.receiptMembers());
+            var inbox = fanOut.perPartition(posted.recipients(), event, receipts);
             remember(command, DecisionCode.POSTED, false, event.getSeq(), event.getVersion(), now);
             states.put(command.getConversation(), draft.after());
-            if (posted.members() != null) {
-                states.put(command.getConversation(), posted.members());
+            if (members != null && MembersFold.concerns(event.getKind())) {
+                states.put(command.getConversation(), members);
             }
             if (event.getSeq() != null) {
                 states.put(
@@ -139,7 +157,8 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
     private boolean isTooOld(Command command, long now) {
         try {
             var own = new ClientMessageId(command.getClientMessageId()).timestampMs();
-            return own.isPresent() && own.getAsLong() < now - window.toMillis();
+            return own.isPresent()
+                    && own.getAsLong() < now - settings.dedupWindow().toMillis();
         } catch (InvalidIdException e) {
             return false; // the rules have rejected it already
         }

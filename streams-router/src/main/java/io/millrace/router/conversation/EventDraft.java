@@ -52,8 +52,8 @@ record EventDraft(ConversationEvent event, ConversationState after) {
                 posted.removed(),
                 posted.title(),
                 message && command.getMentionAll(),
-                List.of(),
-                null);
+                posted.muted(),
+                posted.mutedUntil());
         var hash = ChainHash.next(new Hash128(before.getHash().bytes()), event);
         event.put("hash", hash);
         return new EventDraft(event, new ConversationState(lastSeq, version, stamp, new ChainedHash(hash.bytes())));

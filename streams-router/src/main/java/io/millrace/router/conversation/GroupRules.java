@@ -13,7 +13,6 @@ import io.millrace.schemas.record.CommandType;
 import io.millrace.schemas.record.DecisionCode;
 import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.MemberRef;
-import io.millrace.schemas.record.Role;
 import io.millrace.schemas.state.Member;
 import io.millrace.schemas.state.MemberRole;
 import io.millrace.schemas.state.Members;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Group life: create, add, remove, leave, title. Pure. To somebody who never was a member no group exists. */
 final class GroupRules {
@@ -31,46 +29,30 @@ final class GroupRules {
         this.maxMembers = maxMembers;
     }
 
-    boolean isGroupLife(CommandType type) {
-        return type == CommandType.CREATE_GROUP
-                || type == CommandType.ADD_MEMBERS
-                || type == CommandType.REMOVE_MEMBER
-                || type == CommandType.SET_TITLE;
-    }
-
-    Ruling decide(Command command, ConversationId conversation, ConversationView view) {
-        if (command.getType() == CommandType.CREATE_GROUP) {
-            return decideCreate(command, conversation, view);
-        }
-        var refusal = refuseOutsider(command.getUser(), view);
-        var members = view.members();
-        if (refusal != null || members == null) {
-            return refusal == null ? notFound() : refusal;
-        }
-        return switch (command.getType()) {
-            case ADD_MEMBERS -> decideAdd(command, members, view.nextVersion());
-            case REMOVE_MEMBER -> decideRemove(command, members);
-            default -> decideTitle(command, members);
+    static boolean isGroupLife(CommandType type) {
+        return switch (type) {
+            case CREATE_GROUP, ADD_MEMBERS, REMOVE_MEMBER, SET_TITLE, SET_ROLE, MUTE, DISSOLVE -> true;
+            case SEND, EDIT, RECALL, REACT, BLOCK, UNBLOCK, TYPING, UNKNOWN -> false;
         };
     }
 
-    /** Null for a member; NOT_MEMBER for a former one; NOT_FOUND for everybody else and where there is no group. */
-    static @Nullable Rejected refuseOutsider(String user, ConversationView view) {
+    Ruling decide(Command command, ConversationId conversation, ConversationView view, long nowMs) {
+        if (command.getType() == CommandType.CREATE_GROUP) {
+            return decideCreate(command, conversation, view);
+        }
+        var refusal = GroupView.refuseOutsider(command.getUser(), view.members());
         var members = view.members();
-        if (members == null) {
-            return notFound();
+        if (refusal != null || members == null) {
+            return refusal == null ? GroupView.notFound() : refusal;
         }
-        if (find(user, members) != null) {
-            return null;
-        }
-        return members.getFormer().contains(user)
-                ? new Rejected(DecisionCode.NOT_MEMBER, "no longer a member of this conversation")
-                : notFound();
-    }
-
-    static boolean isAdmin(String user, Members members) {
-        var member = find(user, members);
-        return member != null && member.getRole() != MemberRole.MEMBER;
+        return switch (command.getType()) {
+            case ADD_MEMBERS -> decideAdd(command, members);
+            case REMOVE_MEMBER -> decideRemove(command, members);
+            case SET_ROLE -> AdminRules.decideRole(command, members);
+            case MUTE -> AdminRules.decideMute(command, members, nowMs);
+            case DISSOLVE -> AdminRules.decideDissolve(command, members);
+            default -> decideTitle(command, members);
+        };
     }
 
     private Ruling decideCreate(Command command, ConversationId conversation, ConversationView view) {
@@ -90,23 +72,15 @@ final class GroupRules {
         if (!wellFormed(users)) {
             return new Rejected(DecisionCode.INVALID, "members has an id that is no user id");
         }
-        var members = new ArrayList<Member>(users.size());
-        for (var user : users) {
-            members.add(new Member(user, members.isEmpty() ? MemberRole.OWNER : MemberRole.MEMBER, 1L, 0L));
-        }
-        var title = Objects.requireNonNullElse(command.getTitle(), "");
-        return new Posted(
-                EventKind.MEMBERS,
-                List.copyOf(users),
-                refs(members),
-                List.of(),
-                title,
-                MembersFold.with(null, title, members, List.of()),
-                null);
+        var refs = users.stream()
+                .map(user -> GroupView.ref(user, user.equals(creator.value()) ? MemberRole.OWNER : MemberRole.MEMBER))
+                .toList();
+        return Posted.members(List.copyOf(users), refs, List.of())
+                .titled(Objects.requireNonNullElse(command.getTitle(), ""));
     }
 
-    private Ruling decideAdd(Command command, Members before, long version) {
-        if (!isAdmin(command.getUser(), before)) {
+    private Ruling decideAdd(Command command, Members before) {
+        if (!GroupView.isAdmin(command.getUser(), before)) {
             return new Rejected(DecisionCode.FORBIDDEN, "only owner and admins may add members");
         }
         var users = new LinkedHashSet<>(command.getUsers());
@@ -120,27 +94,19 @@ final class GroupRules {
         if (before.getMembers().size() + users.size() > maxMembers) {
             return new Rejected(DecisionCode.INVALID, "a group has at most " + maxMembers + " members");
         }
-        var added = new ArrayList<Member>(users.size());
-        users.forEach(u -> added.add(new Member(u, MemberRole.MEMBER, version, 0L)));
-        var all = new ArrayList<>(before.getMembers());
-        all.addAll(added);
-        var former = new ArrayList<>(before.getFormer());
-        former.removeAll(users);
-        return new Posted(
-                EventKind.MEMBERS,
-                users(all),
-                refs(added),
-                List.of(),
-                null,
-                MembersFold.with(before, before.getTitle(), all, former),
-                null);
+        var all = new ArrayList<>(GroupView.users(before));
+        all.addAll(users);
+        var refs = users.stream()
+                .map(user -> GroupView.ref(user, MemberRole.MEMBER))
+                .toList();
+        return Posted.members(all, refs, List.of());
     }
 
     private static Ruling decideRemove(Command command, Members before) {
         var leaver = command.getUsers().size() == 1 ? command.getUsers().get(0) : "";
-        var member = find(leaver, before);
+        var member = GroupView.find(leaver, before);
         boolean leaves = leaver.equals(command.getUser());
-        if (!leaves && !isAdmin(command.getUser(), before)) {
+        if (!leaves && !GroupView.isAdmin(command.getUser(), before)) {
             return new Rejected(DecisionCode.FORBIDDEN, "only owner and admins may remove members");
         }
         if (member == null) {
@@ -149,83 +115,36 @@ final class GroupRules {
         if (!leaves && member.getRole() == MemberRole.OWNER) {
             return new Rejected(DecisionCode.FORBIDDEN, "the owner cannot be removed");
         }
+        if (!leaves && member.getRole() == MemberRole.ADMIN && !GroupView.isOwner(command.getUser(), before)) {
+            return new Rejected(DecisionCode.FORBIDDEN, "only the owner may remove an admin");
+        }
         var rest = new ArrayList<>(before.getMembers());
         rest.remove(member);
-        var heir = member.getRole() == MemberRole.OWNER ? promoteHeir(rest) : List.<Member>of();
-        var former = new ArrayList<>(before.getFormer());
-        former.add(leaver);
-        return new Posted(
-                EventKind.MEMBERS,
-                users(before.getMembers()),
-                refs(heir),
-                List.of(leaver),
-                null,
-                MembersFold.with(before, before.getTitle(), rest, former),
-                null);
+        var heir = member.getRole() == MemberRole.OWNER ? heirOf(rest) : List.<MemberRef>of();
+        return Posted.members(GroupView.users(before), heir, List.of(leaver));
     }
 
     /** Ownership passes to the admin, else the member, who has been there longest; the event lists it with its new role. */
-    private static List<Member> promoteHeir(List<Member> rest) {
-        int heir = -1;
-        for (int i = 0; i < rest.size(); i++) {
-            if (rest.get(i).getRole() == MemberRole.ADMIN) {
-                heir = i;
-                break;
-            }
-        }
-        if (heir < 0 && !rest.isEmpty()) {
-            heir = 0;
-        }
-        if (heir < 0) {
-            return List.of();
-        }
-        var owner = new Member(
-                rest.get(heir).getUser(),
-                MemberRole.OWNER,
-                rest.get(heir).getJoinedVersion(),
-                rest.get(heir).getMutedUntil());
-        rest.set(heir, owner);
-        return List.of(owner);
+    private static List<MemberRef> heirOf(List<Member> rest) {
+        return rest.stream()
+                .filter(m -> m.getRole() == MemberRole.ADMIN)
+                .findFirst()
+                .or(() -> rest.stream().findFirst())
+                .map(heir -> List.of(GroupView.ref(heir.getUser(), MemberRole.OWNER)))
+                .orElse(List.of());
     }
 
     private static Ruling decideTitle(Command command, Members before) {
-        if (!isAdmin(command.getUser(), before)) {
+        if (!GroupView.isAdmin(command.getUser(), before)) {
             return new Rejected(DecisionCode.FORBIDDEN, "only owner and admins may set the title");
         }
         var title = command.getTitle();
         if (title == null) {
             return new Rejected(DecisionCode.INVALID, "title is missing");
         }
-        if (title.equals(before.getTitle())) {
-            return new Unchanged();
-        }
-        return new Posted(
-                EventKind.CONVERSATION,
-                users(before.getMembers()),
-                List.of(),
-                List.of(),
-                title,
-                MembersFold.with(before, title, before.getMembers(), before.getFormer()),
-                null);
-    }
-
-    private static @Nullable Member find(String user, Members members) {
-        for (var member : members.getMembers()) {
-            if (member.getUser().equals(user)) {
-                return member;
-            }
-        }
-        return null;
-    }
-
-    private static List<String> users(List<Member> members) {
-        return members.stream().map(Member::getUser).toList();
-    }
-
-    private static List<MemberRef> refs(List<Member> members) {
-        return members.stream()
-                .map(m -> new MemberRef(m.getUser(), Role.valueOf(m.getRole().name())))
-                .toList();
+        return title.equals(before.getTitle())
+                ? new Unchanged()
+                : Posted.plain(EventKind.CONVERSATION, GroupView.users(before)).titled(title);
     }
 
     private static boolean wellFormed(Iterable<String> users) {
@@ -235,9 +154,5 @@ final class GroupRules {
         } catch (InvalidIdException e) {
             return false;
         }
-    }
-
-    private static Rejected notFound() {
-        return new Rejected(DecisionCode.NOT_FOUND, "there is no such conversation");
     }
 }

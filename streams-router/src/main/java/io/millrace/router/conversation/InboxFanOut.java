@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,17 +21,27 @@ final class InboxFanOut {
         this.partitions = partitions;
     }
 
-    /** In order of partition; members in the order given. */
-    Collection<InboxRecord> perPartition(List<String> recipients, ConversationEvent event) {
+    /**
+     * In order of partition; members in the order given.
+     *
+     * @param receipts whether the others want to know when it is delivered
+     */
+    Collection<InboxRecord> perPartition(List<String> recipients, ConversationEvent event, boolean receipts) {
+        var byPartition = byPartition(recipients);
+        var records = new ArrayList<InboxRecord>(byPartition.size());
+        byPartition.forEach((partition, members) -> records.add(new InboxRecord(partition, members, event, receipts)));
+        return records;
+    }
+
+    /** In order of partition; users in the order given. */
+    Map<Integer, List<String>> byPartition(List<String> users) {
         var byPartition = new TreeMap<Integer, List<String>>();
-        for (var user : recipients) {
+        for (var user : users) {
             byPartition
                     .computeIfAbsent(partitionOf(user), p -> new ArrayList<>())
                     .add(user);
         }
-        var records = new ArrayList<InboxRecord>(byPartition.size());
-        byPartition.forEach((partition, members) -> records.add(new InboxRecord(partition, members, event, false)));
-        return records;
+        return byPartition;
     }
 
     /** The partition a producer chooses for a record with this user as its key. */

@@ -8,22 +8,47 @@ import io.millrace.schemas.state.MemberRole;
 import io.millrace.schemas.state.Members;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A group after an event, from the group before it and the event alone. Pure. */
+/**
+ * Who belongs to a conversation, may speak there and blocks whom, after an event: from what was before it and the event
+ * alone. Deciding and rebuilding take the same way. Pure.
+ */
 final class MembersFold {
+    private static final Members NOBODY = new Members("", List.of(), List.of(), 0L, List.of());
+
     private MembersFold() {}
 
-    /** Null where the conversation is no group. */
+    /** Null where nothing is to be known of the conversation. */
     static @Nullable Members apply(@Nullable Members before, ConversationEvent event) {
-        if (event.getKind() == EventKind.CONVERSATION && before != null && event.getTitle() != null) {
-            return with(before, event.getTitle(), before.getMembers(), before.getFormer());
-        }
-        if (event.getKind() != EventKind.MEMBERS) {
-            return before;
-        }
-        var members = new ArrayList<>(before == null ? List.<Member>of() : before.getMembers());
-        var former = new ArrayList<>(before == null ? List.<String>of() : before.getFormer());
+        var members = Objects.requireNonNullElse(before, NOBODY);
+        return switch (event.getKind()) {
+            case CONVERSATION -> event.getTitle() == null ? before : titled(members, event.getTitle());
+            case MEMBERS, DISSOLVED -> changed(members, event);
+            case MUTED -> muted(members, event);
+            case BLOCKED -> blocking(members, event.getFrom(), true);
+            case UNBLOCKED -> blocking(members, event.getFrom(), false);
+            default -> before;
+        };
+    }
+
+    /** Whether an event of this kind changes anything here. */
+    static boolean concerns(EventKind kind) {
+        return switch (kind) {
+            case CONVERSATION, MEMBERS, DISSOLVED, MUTED, BLOCKED, UNBLOCKED -> true;
+            case UNKNOWN, MESSAGE, EDITED, RECALLED, REACTION, READ, SETTINGS -> false;
+        };
+    }
+
+    private static Members titled(Members before, String title) {
+        return new Members(
+                title, before.getMembers(), before.getFormer(), before.getMutedUntil(), before.getBlocking());
+    }
+
+    private static Members changed(Members before, ConversationEvent event) {
+        var members = new ArrayList<>(before.getMembers());
+        var former = new ArrayList<>(before.getFormer());
         for (var user : event.getRemoved()) {
             members.removeIf(m -> m.getUser().equals(user));
             former.add(user);
@@ -32,27 +57,45 @@ final class MembersFold {
             add(members, added, event.getVersion());
             former.remove(added.getUser());
         }
-        var title = event.getTitle() != null ? event.getTitle() : before == null ? "" : before.getTitle();
-        return with(before, title, members, former);
+        var title = event.getTitle() != null ? event.getTitle() : before.getTitle();
+        return new Members(title, members, former, before.getMutedUntil(), before.getBlocking());
     }
 
-    /** The state with another title and other people; what else it holds stays. */
-    static Members with(@Nullable Members before, String title, List<Member> members, List<String> former) {
-        return before == null
-                ? new Members(title, members, former, 0L, List.of())
-                : new Members(title, members, former, before.getMutedUntil(), before.getBlocking());
-    }
-
+    /** Somebody who is a member already gets another role, and may speak again where the role is one that may. */
     private static void add(List<Member> members, MemberRef added, long version) {
         var role = MemberRole.valueOf(added.getRole().name());
         for (int i = 0; i < members.size(); i++) {
             var present = members.get(i);
             if (present.getUser().equals(added.getUser())) {
-                members.set(
-                        i, new Member(present.getUser(), role, present.getJoinedVersion(), present.getMutedUntil()));
+                long mutedUntil = role == MemberRole.MEMBER ? present.getMutedUntil() : 0;
+                members.set(i, new Member(present.getUser(), role, present.getJoinedVersion(), mutedUntil));
                 return;
             }
         }
         members.add(new Member(added.getUser(), role, version, 0L));
+    }
+
+    private static Members muted(Members before, ConversationEvent event) {
+        long until = event.getMutedUntil() == null ? 0 : event.getMutedUntil().toEpochMilli();
+        if (event.getMuted().isEmpty()) {
+            return new Members(before.getTitle(), before.getMembers(), before.getFormer(), until, before.getBlocking());
+        }
+        var members = before.getMembers().stream()
+                .map(m -> event.getMuted().contains(m.getUser())
+                        ? new Member(m.getUser(), m.getRole(), m.getJoinedVersion(), until)
+                        : m)
+                .toList();
+        return new Members(
+                before.getTitle(), members, before.getFormer(), before.getMutedUntil(), before.getBlocking());
+    }
+
+    private static Members blocking(Members before, String user, boolean blocks) {
+        var blocking = new ArrayList<>(before.getBlocking());
+        blocking.remove(user);
+        if (blocks) {
+            blocking.add(user);
+        }
+        return new Members(
+                before.getTitle(), before.getMembers(), before.getFormer(), before.getMutedUntil(), blocking);
     }
 }

@@ -50,7 +50,8 @@ class ConversationsTopologyTest {
         p.put(StreamsConfig.APPLICATION_ID_CONFIG, TopicCatalogue.CONVERSATIONS_APP);
         p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        driver = new TopologyTestDriver(new ConversationsTopology(serdes, 8, 5, Duration.ofHours(24)).get(), p, START);
+        driver = new TopologyTestDriver(
+                new ConversationsTopology(serdes, 8, ConversationSettings.of(5, Duration.ofHours(24))).get(), p, START);
         commands = driver.createInputTopic(
                 "commands", new StringSerializer(), serdes.serializer(Command.class), START, Duration.ofMillis(1));
     }

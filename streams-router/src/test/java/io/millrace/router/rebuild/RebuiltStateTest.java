@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.router.Commands;
 import io.millrace.router.InMemoryRegistry;
 import io.millrace.router.conversation.ConversationFold;
+import io.millrace.router.conversation.ConversationSettings;
 import io.millrace.router.conversation.ConversationStores;
 import io.millrace.router.conversation.ConversationsTopology;
 import io.millrace.router.runtime.ChangelogRecord;
@@ -62,8 +63,9 @@ class RebuiltStateTest {
 
         // When
         List<InboxRecord> inbox;
-        try (var driver =
-                driver(TopicCatalogue.CONVERSATIONS_APP, new ConversationsTopology(serdes, 1, 3, WINDOW).get())) {
+        try (var driver = driver(
+                TopicCatalogue.CONVERSATIONS_APP,
+                new ConversationsTopology(serdes, 1, ConversationSettings.of(3, WINDOW)).get())) {
             var commands = driver.createInputTopic(
                     TopicCatalogue.COMMANDS.name(),
                     new StringSerializer(),
