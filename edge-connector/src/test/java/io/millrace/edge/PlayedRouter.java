@@ -104,7 +104,7 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
 
     private void welcome(UserCommand command) {
         var session = command.getOrigin().getSession();
-        registered.add(new DeliveryTarget(command.getUser(), session, 0L));
+        registered.add(new DeliveryTarget(command.getUser(), session, 0L, 0L, 0L, 0L, false, false));
         sink.onDelivery(Delivery.newBuilder()
                 .setEdge(command.getOrigin().getEdge())
                 .setKind(DeliveryKind.WELCOME)
@@ -151,7 +151,8 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                 users.add(one.getUser());
                 heads.merge(one.getUser(), 1L, Long::sum);
             }
-            targets.add(new DeliveryTarget(one.getUser(), one.getSession(), heads.get(one.getUser())));
+            targets.add(new DeliveryTarget(
+                    one.getUser(), one.getSession(), heads.get(one.getUser()), 1L, 0L, 1L, false, false));
         }
         sink.onDelivery(Delivery.newBuilder()
                 .setEdge(command.getOrigin().getEdge())

@@ -38,9 +38,31 @@ final class CommandRoutes {
                 Methods.PATCH,
                 "/v1/conversations/{id}",
                 e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.setTitle(json, parameter(e, "id"))));
+        routes.put(
+                "/v1/conversations/{id}/members/{user}/role",
+                e -> withBody(
+                        e,
+                        CommandCall.Shape.CHANGED,
+                        (json, user) -> asks.setRole(json, parameter(e, "id"), parameter(e, "user"))));
+        routes.put(
+                "/v1/conversations/{id}/mute",
+                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.mute(json, parameter(e, "id"))));
+        routes.put(
+                "/v1/conversations/{id}/settings",
+                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.settings(json, parameter(e, "id"))));
+        routes.post(
+                "/v1/conversations/{id}/read",
+                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.read(json, parameter(e, "id"))));
+        routes.put(
+                "/v1/blocks/{user}",
+                e -> withBody(
+                        e, CommandCall.Shape.CHANGED, (json, user) -> asks.block(json, parameter(e, "user"), user)));
         routes.delete(
                 "/v1/conversations/{id}/members/{user}",
-                e -> e.dispatch(SameThreadExecutor.INSTANCE, () -> withoutBody(e)));
+                e -> withoutBody(e, user -> asks.removeMember(key(e), parameter(e, "id"), parameter(e, "user"))));
+        routes.delete("/v1/conversations/{id}", e -> withoutBody(e, user -> asks.dissolve(key(e), parameter(e, "id"))));
+        routes.delete(
+                "/v1/blocks/{user}", e -> withoutBody(e, user -> asks.unblock(key(e), parameter(e, "user"), user)));
     }
 
     /** Reads one ask out of a body. */
@@ -60,16 +82,25 @@ final class CommandRoutes {
                 }));
     }
 
-    private void withoutBody(HttpServerExchange exchange) {
-        bearer.identify(exchange, user -> {
-            try {
-                var ask = asks.removeMember(
-                        query(exchange, "clientMessageId"), parameter(exchange, "id"), parameter(exchange, "user"));
-                call.submit(exchange, user, ask, CommandCall.Shape.CHANGED);
-            } catch (RefusedException e) {
-                Problems.send(exchange, e.code(), e.sentence());
-            }
-        });
+    /** Makes one ask of path and query. */
+    private interface Asking {
+        Ask ask(UserId user) throws RefusedException;
+    }
+
+    private void withoutBody(HttpServerExchange exchange, Asking asking) {
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE,
+                () -> bearer.identify(exchange, user -> {
+                    try {
+                        call.submit(exchange, user, asking.ask(user), CommandCall.Shape.CHANGED);
+                    } catch (RefusedException e) {
+                        Problems.send(exchange, e.code(), e.sentence());
+                    }
+                }));
+    }
+
+    private static @Nullable String key(HttpServerExchange exchange) throws RefusedException {
+        return query(exchange, "clientMessageId");
     }
 
     private static String parameter(HttpServerExchange exchange, String name) throws RefusedException {

@@ -6,6 +6,7 @@ import io.millrace.edge.lane.EdgeLife;
 import io.millrace.edge.protocol.Ask;
 import io.millrace.edge.protocol.ErrorCode;
 import io.millrace.edge.protocol.Fingerprints;
+import io.millrace.schemas.id.ConversationId;
 import java.time.Clock;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,6 +57,18 @@ public final class CommandGate {
         write(life.get(), ask, asker, sink);
     }
 
+    /** Tells the conversation that the user writes: at most once, never under load, and nobody waits for it. */
+    public void tellTyping(ConversationId conversation, Asker asker) {
+        if (current.get().isPresent() && !writer.isBusy()) {
+            var record = records.typing(conversation, asker);
+            if (!writer.offer(new Unawaited(record))) {
+                metrics.typingDropped();
+            }
+        } else {
+            metrics.typingDropped();
+        }
+    }
+
     private void write(EdgeLife life, Ask ask, Asker asker, AnswerSink sink) {
         var command = new PendingCommand(
                 life.nextCommand(), asker.user().value(), ask.conversation().value(), System.nanoTime(), sink);
@@ -65,6 +78,33 @@ public final class CommandGate {
             pending.remove(command);
             metrics.refused(ErrorCode.OVERLOADED);
             command.refuse(ErrorCode.OVERLOADED, "the edge cannot write as fast", pending.retryAfterMs());
+        }
+    }
+
+    /** A record that nobody waits for. */
+    private final class Unawaited implements LogWriter.Job {
+        private final ProducerRecord<String, SpecificRecord> record;
+
+        Unawaited(ProducerRecord<String, SpecificRecord> record) {
+            this.record = record;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+
+        @Override
+        public ProducerRecord<String, SpecificRecord> record() {
+            return record;
+        }
+
+        @Override
+        public void onAcknowledged() {}
+
+        @Override
+        public void onFailed(Exception cause) {
+            metrics.typingDropped();
         }
     }
 

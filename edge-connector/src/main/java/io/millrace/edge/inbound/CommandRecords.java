@@ -2,10 +2,12 @@ package io.millrace.edge.inbound;
 
 import io.millrace.edge.protocol.Ask;
 import io.millrace.edge.protocol.Fingerprints;
+import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.record.Command;
+import io.millrace.schemas.record.CommandType;
+import io.millrace.schemas.record.Hash128;
 import io.millrace.schemas.record.Origin;
 import io.millrace.schemas.record.UserCommand;
-import io.millrace.schemas.record.UserCommandType;
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.time.Clock;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Maps asks to records of the log, with the key that decides their partition. Thread-safe. */
 final class CommandRecords {
+    private static final Hash128 NO_CONTENT = new Hash128(new byte[16]);
+
     private final Fingerprints fingerprints;
     private final Clock clock;
 
@@ -23,9 +27,9 @@ final class CommandRecords {
     }
 
     ProducerRecord<String, SpecificRecord> of(Ask ask, Asker asker, Origin origin) {
-        if (ask instanceof Ask.Read read) {
+        if (ask instanceof Ask.OfTimeline own) {
             return new ProducerRecord<>(
-                    TopicCatalogue.USER_COMMANDS.name(), asker.user().value(), read(read, asker, origin));
+                    TopicCatalogue.USER_COMMANDS.name(), asker.user().value(), userCommand(own, asker, origin));
         }
         return new ProducerRecord<>(
                 TopicCatalogue.COMMANDS.name(),
@@ -33,15 +37,41 @@ final class CommandRecords {
                 command((Ask.OfConversation) ask, asker, origin));
     }
 
-    private static UserCommand read(Ask.Read read, Asker asker, Origin origin) {
-        return UserCommand.newBuilder()
-                .setType(UserCommandType.READ)
+    /** A signal that nobody waits for. */
+    ProducerRecord<String, SpecificRecord> typing(ConversationId conversation, Asker asker) {
+        var command = Command.newBuilder()
+                .setType(CommandType.TYPING)
+                .setConversation(conversation.value())
                 .setUser(asker.user().value())
-                .setOrigin(origin)
-                .setConversation(read.conversation().value())
-                .setSeq(read.seq())
-                .setClientMessageId(read.key().value())
+                .setClientMessageId("typing")
+                .setFingerprint(NO_CONTENT)
+                .setReceivedAt(clock.instant())
                 .build();
+        return new ProducerRecord<>(TopicCatalogue.COMMANDS.name(), conversation.value(), command);
+    }
+
+    private static UserCommand userCommand(Ask.OfTimeline ask, Asker asker, Origin origin) {
+        var device = asker.device();
+        var command = UserCommand.newBuilder()
+                .setType(ask.type())
+                .setUser(asker.user().value())
+                .setDevice(device == null ? null : device.value())
+                .setOrigin(origin)
+                .setConversation(ask.conversation().value())
+                .setClientMessageId(ask.key().value());
+        if (ask instanceof Ask.Read read) {
+            command.setSeq(read.seq());
+        } else if (ask instanceof Ask.Delete delete) {
+            command.setSeq(delete.seq());
+        } else if (ask instanceof Ask.ChangeSettings settings) {
+            var change = settings.change();
+            command.setMuted(change.muted())
+                    .setPinned(change.pinned())
+                    .setHidden(change.hidden())
+                    .setClearedSeq(change.clearedSeq())
+                    .setDraft(change.draft());
+        }
+        return command.build();
     }
 
     private Command command(Ask.OfConversation ask, Asker asker, Origin origin) {
@@ -56,7 +86,10 @@ final class CommandRecords {
                 .setReceivedAt(clock.instant())
                 .setOrigin(origin);
         if (ask instanceof Ask.Send send) {
-            command.setBody(send.body().utf8()).setReplyTo(send.replyTo()).setMentions(send.mentions());
+            command.setBody(send.body().utf8())
+                    .setReplyTo(send.replyTo())
+                    .setMentions(send.mentions())
+                    .setMentionAll(send.mentionAll());
         } else if (ask instanceof Ask.Edit edit) {
             command.setBody(edit.body().utf8()).setTargetSeq(edit.seq());
         } else if (ask instanceof Ask.Recall recall) {
@@ -71,6 +104,10 @@ final class CommandRecords {
             command.setUsers(List.of(remove.member()));
         } else if (ask instanceof Ask.SetTitle title) {
             command.setTitle(title.title());
+        } else if (ask instanceof Ask.SetRole role) {
+            command.setUsers(List.of(role.member())).setRole(role.role());
+        } else if (ask instanceof Ask.Mute mute) {
+            command.setUsers(mute.users()).setUntil(mute.until());
         }
         return command.build();
     }

@@ -14,12 +14,16 @@ import java.util.concurrent.TimeUnit;
 final class InboundMetrics {
     private final Timer accepted;
     private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
+    private final Counter typingDropped;
 
     InboundMetrics(MeterRegistry registry, PendingCommands pending, LogWriter writer) {
         accepted = Timer.builder("millrace.edge.commands.accepted")
                 .description("From the arrival of a command to the broker's acknowledgement")
                 .serviceLevelObjectives(
                         Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(900))
+                .register(registry);
+        typingDropped = Counter.builder("millrace.edge.typing.dropped")
+                .description("Typing signals that were left out under load or without the log")
                 .register(registry);
         for (var code : new ErrorCode[] {ErrorCode.OVERLOADED, ErrorCode.UNAVAILABLE}) {
             refused.put(
@@ -39,6 +43,10 @@ final class InboundMetrics {
 
     void accepted(long nanos) {
         accepted.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void typingDropped() {
+        typingDropped.increment();
     }
 
     void refused(ErrorCode code) {

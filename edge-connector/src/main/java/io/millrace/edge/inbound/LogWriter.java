@@ -50,6 +50,11 @@ public final class LogWriter implements AutoCloseable {
         return !closed && queue.offer(job);
     }
 
+    /** Whether so much waits that what can be left out is left out. */
+    boolean isBusy() {
+        return queue.remainingCapacity() < queue.size();
+    }
+
     int waiting() {
         return queue.size();
     }

@@ -5,13 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.edge.inbound.PendingCommands;
 import io.millrace.edge.lane.DeliverySink;
 import io.millrace.edge.protocol.EntryFrames.Entry;
-import io.millrace.edge.protocol.EntryJson;
+import io.millrace.edge.protocol.ServerFrames;
 import io.millrace.edge.session.SessionRegistry;
 import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.SessionClose;
 import io.millrace.schemas.record.Welcome;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,35 +44,32 @@ public final class DeliveryDispatcher implements DeliverySink {
             case DECISION -> onDecision(delivery.getDecision());
             case WELCOME -> onWelcome(delivery.getWelcome());
             case CLOSE -> onClose(delivery.getClose());
+            case SIGNAL -> onSignal(delivery);
             // The first two belong to the life of the edge; a kind of a newer router concerns a newer edge.
-            case PROBE, FENCED, SIGNAL, UNKNOWN ->
+            case PROBE, FENCED, UNKNOWN ->
                 LOGGER.atDebug().addKeyValue("kind", delivery.getKind()).log("delivery not for sessions");
         }
     }
 
     private void onEntry(Delivery delivery) {
-        byte @Nullable [] own = null;
-        byte @Nullable [] others = null;
-        var event = delivery.getEvent();
+        var shared = new SharedEntry(delivery);
         for (var target : delivery.getTargets()) {
             var session = sessions.byId(target.getSession());
             if (session == null) {
                 strayEntries.increment();
                 continue;
             }
-            byte[] shared;
-            if (event == null || target.getUser().equals(event.getFrom())) {
-                if (own == null) {
-                    own = event == null ? EntryJson.read(delivery.getRead()) : EntryJson.event(event, true);
-                }
-                shared = own;
-            } else {
-                if (others == null) {
-                    others = EntryJson.event(event, false);
-                }
-                shared = others;
+            session.onEntry(new Entry(target, shared.of(target)));
+        }
+    }
+
+    private void onSignal(Delivery delivery) {
+        var frame = ServerFrames.signal(delivery.getSignal());
+        for (var target : delivery.getTargets()) {
+            var session = sessions.byId(target.getSession());
+            if (session != null) {
+                frame.ifPresent(session::onSignal);
             }
-            session.onEntry(new Entry(target.getPosition(), shared));
         }
     }
 

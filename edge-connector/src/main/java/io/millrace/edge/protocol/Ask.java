@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.schemas.id.ClientMessageId;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.record.CommandType;
+import io.millrace.schemas.record.Role;
+import io.millrace.schemas.record.UserCommandType;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,9 @@ public sealed interface Ask {
             ConversationId conversation,
             Body body,
             @Nullable Long replyTo,
-            List<String> mentions) implements OfConversation {
+            List<String> mentions,
+            boolean mentionAll)
+            implements OfConversation {
         public Send {
             mentions = List.copyOf(mentions);
         }
@@ -44,6 +49,9 @@ public sealed interface Ask {
         @Override
         public void writeTo(CanonicalContent content) {
             content.json(body.tree()).number(replyTo).texts(mentions);
+            if (mentionAll) {
+                content.text("mentionAll"); // only then, so that a key from before it means what it meant
+            }
         }
     }
 
@@ -148,11 +156,132 @@ public sealed interface Ask {
         }
     }
 
-    /** The user has read so far; decided where timelines are, it takes no version. */
-    record Read(ClientMessageId key, ConversationId conversation, long seq) implements Ask {
+    /** A member of a group gets another role; owner hands the group over. */
+    record SetRole(ClientMessageId key, ConversationId conversation, String member, Role role)
+            implements OfConversation {
+        @Override
+        public CommandType type() {
+            return CommandType.SET_ROLE;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            content.text(member).text(role.name());
+        }
+    }
+
+    /**
+     * Members may not send until then.
+     *
+     * @param users empty for everybody but owner and admins
+     * @param until null: may send again
+     */
+    record Mute(
+            ClientMessageId key,
+            ConversationId conversation,
+            List<String> users,
+            @Nullable Instant until) implements OfConversation {
+        public Mute {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public CommandType type() {
+            return CommandType.MUTE;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            content.texts(users).number(until == null ? null : until.toEpochMilli());
+        }
+    }
+
+    /** A group ends. */
+    record Dissolve(ClientMessageId key, ConversationId conversation) implements OfConversation {
+        @Override
+        public CommandType type() {
+            return CommandType.DISSOLVE;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            // there is nothing more to say
+        }
+    }
+
+    /** The user takes no messages of the other one any more, or takes them again. */
+    record Block(ClientMessageId key, ConversationId conversation, boolean block) implements OfConversation {
+        @Override
+        public CommandType type() {
+            return block ? CommandType.BLOCK : CommandType.UNBLOCK;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            // the type says it
+        }
+    }
+
+    /** An ask about the user's own timeline: it becomes a record of {@code user-commands} and takes no version. */
+    sealed interface OfTimeline extends Ask {
+        UserCommandType type();
+    }
+
+    /** The user has read so far. */
+    record Read(ClientMessageId key, ConversationId conversation, long seq) implements OfTimeline {
+        @Override
+        public UserCommandType type() {
+            return UserCommandType.READ;
+        }
+
         @Override
         public void writeTo(CanonicalContent content) {
             content.number(seq);
+        }
+    }
+
+    /** The user does not want to see a message any more. */
+    record Delete(ClientMessageId key, ConversationId conversation, long seq) implements OfTimeline {
+        @Override
+        public UserCommandType type() {
+            return UserCommandType.DELETE;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            content.number(seq);
+        }
+    }
+
+    /** How the user keeps a conversation; what is null stays as it is. */
+    record ChangeSettings(ClientMessageId key, ConversationId conversation, SettingsChange change)
+            implements OfTimeline {
+        @Override
+        public UserCommandType type() {
+            return UserCommandType.SETTINGS;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            // not remembered by its key
+        }
+    }
+
+    /**
+     * What changes; null stays as it is. Shows no draft in {@code toString}.
+     *
+     * @param draft JSON text of a body, empty for none
+     */
+    record SettingsChange(
+            @Nullable Boolean muted,
+            @Nullable Boolean pinned,
+            @Nullable Boolean hidden,
+            @Nullable Long clearedSeq,
+            @Nullable ByteBuffer draft) {
+        @Override
+        public String toString() {
+            return "SettingsChange[muted=" + muted + ", pinned=" + pinned + ", hidden=" + hidden + ", clearedSeq="
+                    + clearedSeq + "]";
         }
     }
 

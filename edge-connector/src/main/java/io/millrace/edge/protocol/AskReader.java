@@ -4,6 +4,9 @@ import io.millrace.schemas.id.ClientMessageId;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.id.InvalidIdException;
 import io.millrace.schemas.id.UserId;
+import io.millrace.schemas.record.Role;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class AskReader {
     private static final int MAX_EMOJI_CHARS = 64;
     private static final int MAX_TITLE_CHARS = 200;
+    private static final long MAX_UNTIL_MS =
+            Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
 
     private final AskLimits limits;
 
@@ -27,7 +32,8 @@ public final class AskReader {
                 recipient(fields, user),
                 body(json, fields),
                 fields.optionalInteger("replyTo", 1),
-                users("mentions", fields.texts("mentions", limits.maxMentions())));
+                users("mentions", fields.texts("mentions", limits.maxMentions())),
+                fields.flag("mentionAll"));
     }
 
     public Ask.Edit edit(JsonDocument json) throws RefusedException {
@@ -55,6 +61,104 @@ public final class AskReader {
         return new Ask.Read(key(fields), conversation(fields), fields.integer("seq", 1));
     }
 
+    public Ask.Read read(JsonDocument json, String conversation) throws RefusedException {
+        var fields = json.fields();
+        return new Ask.Read(key(fields), conversationId(conversation), fields.integer("seq", 1));
+    }
+
+    public Ask.Delete delete(JsonDocument json) throws RefusedException {
+        var fields = json.fields();
+        return new Ask.Delete(key(fields), conversation(fields), fields.integer("seq", 1));
+    }
+
+    public Ask.ChangeSettings settings(JsonDocument json) throws RefusedException {
+        var fields = json.fields();
+        return new Ask.ChangeSettings(key(fields), conversation(fields), change(fields));
+    }
+
+    public Ask.ChangeSettings settings(JsonDocument json, String conversation) throws RefusedException {
+        var fields = json.fields();
+        return new Ask.ChangeSettings(key(fields), conversationId(conversation), change(fields));
+    }
+
+    private Ask.SettingsChange change(Fields fields) throws RefusedException {
+        return new Ask.SettingsChange(
+                fields.optionalFlag("muted"),
+                fields.optionalFlag("pinned"),
+                fields.optionalFlag("hidden"),
+                fields.optionalInteger("clearedSeq", 0),
+                draft(fields));
+    }
+
+    /** Null where there is no such field; empty where it is null: no draft any more. */
+    private @Nullable ByteBuffer draft(Fields fields) throws RefusedException {
+        if (!fields.has("draft")) {
+            return null;
+        }
+        var draft = fields.optionalObject("draft");
+        byte[] utf8 = draft == null ? new byte[0] : draft.utf8();
+        if (utf8.length > limits.maxBodyBytes()) {
+            throw new RefusedException(ErrorCode.TOO_LARGE, "draft has at most " + limits.maxBodyBytes() + " bytes");
+        }
+        return ByteBuffer.wrap(utf8);
+    }
+
+    /** The conversation of a {@code typing} frame. */
+    public ConversationId typing(JsonDocument json) throws RefusedException {
+        return conversation(json.fields());
+    }
+
+    public Ask.Block block(JsonDocument json, UserId user, boolean block) throws RefusedException {
+        var fields = json.fields();
+        return block(key(fields), fields.text("user"), user, block);
+    }
+
+    public Ask.Block block(JsonDocument json, String other, UserId user) throws RefusedException {
+        return block(key(json.fields()), other, user, true);
+    }
+
+    public Ask.Block unblock(@Nullable String key, String other, UserId user) throws RefusedException {
+        return block(queryKey(key), other, user, false);
+    }
+
+    private static Ask.Block block(ClientMessageId key, String other, UserId user, boolean block)
+            throws RefusedException {
+        return new Ask.Block(key, ConversationId.direct(user, id("user", other, UserId::new)), block);
+    }
+
+    public Ask.SetRole setRole(JsonDocument json, String conversation, String member) throws RefusedException {
+        var fields = json.fields();
+        var role =
+                switch (fields.text("role")) {
+                    case "member" -> Role.MEMBER;
+                    case "admin" -> Role.ADMIN;
+                    case "owner" -> Role.OWNER;
+                    default -> throw Fields.invalid("role is member, admin or owner");
+                };
+        return new Ask.SetRole(
+                key(fields),
+                conversationId(conversation),
+                id("user", member, UserId::new).value(),
+                role);
+    }
+
+    public Ask.Mute mute(JsonDocument json, String conversation) throws RefusedException {
+        var fields = json.fields();
+        var until = fields.optionalInteger("until", 0);
+        if (until != null && until > MAX_UNTIL_MS) {
+            throw Fields.invalid("until lies before the year 10000");
+        }
+        return new Ask.Mute(
+                key(fields),
+                conversationId(conversation),
+                users("users", fields.texts("users", limits.maxUsers())),
+                until == null ? null : Instant.ofEpochMilli(until));
+    }
+
+    public Ask.Dissolve dissolve(@Nullable String key, String conversation) throws RefusedException {
+        return new Ask.Dissolve(queryKey(key), conversationId(conversation));
+    }
+
     public Ask.CreateGroup createGroup(JsonDocument json, UserId creator) throws RefusedException {
         var fields = json.fields();
         if (!fields.text("kind").equals("group")) {
@@ -79,11 +183,8 @@ public final class AskReader {
 
     public Ask.RemoveMember removeMember(@Nullable String key, String conversation, String member)
             throws RefusedException {
-        if (key == null) {
-            throw Fields.invalid("clientMessageId is missing");
-        }
         return new Ask.RemoveMember(
-                id("clientMessageId", key, ClientMessageId::new),
+                queryKey(key),
                 conversationId(conversation),
                 id("user", member, UserId::new).value());
     }
@@ -91,6 +192,13 @@ public final class AskReader {
     public Ask.SetTitle setTitle(JsonDocument json, String conversation) throws RefusedException {
         var fields = json.fields();
         return new Ask.SetTitle(key(fields), conversationId(conversation), title(fields));
+    }
+
+    private static ClientMessageId queryKey(@Nullable String key) throws RefusedException {
+        if (key == null) {
+            throw Fields.invalid("clientMessageId is missing");
+        }
+        return id("clientMessageId", key, ClientMessageId::new);
     }
 
     private static ClientMessageId key(Fields fields) throws RefusedException {

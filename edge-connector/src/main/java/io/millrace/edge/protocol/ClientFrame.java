@@ -13,6 +13,11 @@ public final class ClientFrame {
         RECALL,
         REACT,
         READ,
+        SETTINGS,
+        DELETE,
+        BLOCK,
+        UNBLOCK,
+        TYPING,
         ACK,
         PING
     }

@@ -1,5 +1,6 @@
 package io.millrace.edge.protocol;
 
+import io.millrace.schemas.record.DeliveryTarget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** Puts the shared part of entries into frames: one {@code entry}, or several that wait together as {@code entries}. */
 public final class EntryFrames {
     /** Upper bound of the bytes that a frame adds to an entry's shared part. */
-    private static final int OVERHEAD = 48;
+    private static final int OVERHEAD = 192;
 
     private static final byte[] ONE = ascii("{\"type\":\"entry\",");
     private static final byte[] MANY = ascii("{\"type\":\"entries\",\"entries\":[");
@@ -15,19 +16,22 @@ public final class EntryFrames {
 
     private EntryFrames() {}
 
-    /** An entry on its way: its position in the user's timeline and the part it shares with other sessions. */
+    /** An entry on its way: what it says to its user alone, and the part it shares with other sessions. */
     public static final class Entry {
-        private final long position;
+        private final DeliveryTarget target;
         private final byte[] shared;
 
-        /** @param shared what {@link EntryJson} wrote; not copied, not to be changed */
-        public Entry(long position, byte[] shared) {
-            this.position = position;
+        /**
+         * @param target position in the user's timeline, and what is unread there
+         * @param shared what {@link EntryJson} wrote; not copied, not to be changed
+         */
+        public Entry(DeliveryTarget target, byte[] shared) {
+            this.target = target;
             this.shared = shared;
         }
 
         public long position() {
-            return position;
+            return target.getPosition();
         }
 
         byte[] shared() {
@@ -41,17 +45,17 @@ public final class EntryFrames {
 
         @Override
         public String toString() {
-            return "Entry[" + position + "]";
+            return "Entry[" + position() + "]";
         }
     }
 
     public static byte[] frame(List<Entry> entries) {
         if (entries.size() == 1) {
             var entry = entries.get(0);
-            byte[] position = position(entry);
-            return ByteBuffer.allocate(ONE.length + position.length + entry.shared().length)
+            byte[] own = own(entry.target);
+            return ByteBuffer.allocate(ONE.length + own.length + entry.shared().length)
                     .put(ONE)
-                    .put(position)
+                    .put(own)
                     .put(entry.shared())
                     .array();
         }
@@ -62,7 +66,7 @@ public final class EntryFrames {
         var frame = ByteBuffer.allocate(bound).put(MANY);
         for (int i = 0; i < entries.size(); i++) {
             frame.put((byte) (i == 0 ? ' ' : ',')).put((byte) '{');
-            frame.put(position(entries.get(i))).put(entries.get(i).shared());
+            frame.put(own(entries.get(i).target)).put(entries.get(i).shared());
         }
         frame.put(END);
         var bytes = new byte[frame.position()];
@@ -70,8 +74,11 @@ public final class EntryFrames {
         return bytes;
     }
 
-    private static byte[] position(Entry entry) {
-        return ascii("\"position\":" + entry.position() + ",");
+    /** What the entry says to this user alone. */
+    private static byte[] own(DeliveryTarget target) {
+        return ascii("\"position\":" + target.getPosition() + ",\"unread\":" + target.getUnread()
+                + ",\"unreadMentions\":" + target.getUnreadMentions() + ",\"totalUnread\":" + target.getTotalUnread()
+                + (target.getRequest() ? ",\"request\":true," : ","));
     }
 
     private static byte[] ascii(String text) {

@@ -3,6 +3,7 @@ package io.millrace.edge.protocol;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.ReadCursor;
+import io.millrace.schemas.record.SettingsChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +19,20 @@ import org.jspecify.annotations.Nullable;
 public final class EntryJson {
     private EntryJson() {}
 
-    /** @param own whether the sessions belong to the user who caused the event and see its device and key */
-    public static byte[] event(ConversationEvent event, boolean own) {
+    /**
+     * @param own whether the sessions belong to the user who caused the event and see its device and key
+     * @param hidden whether they belong to somebody who has blocked that user
+     */
+    public static byte[] event(ConversationEvent event, boolean own, boolean hidden) {
         return tail(JsonText.object(json -> {
             json.writeStringField("conversation", event.getConversation());
             json.writeNumberField("version", event.getVersion());
             json.writeNumberField("at", event.getAt().toEpochMilli());
             json.writeObjectFieldStart("event");
             content(json, event);
+            if (hidden) {
+                json.writeBooleanField("hidden", true);
+            }
             if (own) {
                 json.writeStringField("clientMessageId", event.getClientMessageId());
                 text(json, "device", event.getDevice());
@@ -47,6 +54,31 @@ public final class EntryJson {
         }));
     }
 
+    /** The user's own settings changed, or it deleted a message for itself; absolute values, no version. */
+    public static byte[] settings(SettingsChange change) {
+        var settings = change.getSettings();
+        return tail(JsonText.object(json -> {
+            json.writeStringField("conversation", change.getConversation());
+            json.writeNullField("version");
+            json.writeNumberField("at", change.getAt().toEpochMilli());
+            json.writeObjectFieldStart("event");
+            json.writeStringField("kind", "settings");
+            json.writeBooleanField("muted", settings.getMuted());
+            json.writeBooleanField("pinned", settings.getPinned());
+            json.writeBooleanField("hidden", settings.getHidden());
+            json.writeNumberField("clearedSeq", settings.getClearedSeq());
+            json.writeFieldName("draft");
+            var draft = StandardCharsets.UTF_8
+                    .decode(settings.getDraft().duplicate())
+                    .toString();
+            json.writeRawValue(draft.isEmpty() ? "null" : draft);
+            number(json, "deletedSeq", change.getDeletedSeq());
+            text(json, "clientMessageId", change.getClientMessageId());
+            text(json, "device", change.getDevice());
+            json.writeEndObject();
+        }));
+    }
+
     private static void content(JsonGenerator json, ConversationEvent event) throws IOException {
         switch (event.getKind()) {
             case MESSAGE -> {
@@ -59,6 +91,9 @@ public final class EntryJson {
                 }
                 nullable(json, "replyTo", event.getReplyTo());
                 texts(json, "mentions", event.getMentions());
+                if (event.getMentionAll()) {
+                    json.writeBooleanField("mentionAll", true);
+                }
             }
             case EDITED -> {
                 kind(json, readable(event) ? "edited" : "unreadable");
@@ -86,7 +121,23 @@ public final class EntryJson {
                 text(json, "title", event.getTitle());
                 json.writeStringField("by", event.getFrom());
             }
-            case READ, UNKNOWN -> kind(json, "unknown");
+            case MUTED -> {
+                kind(json, "muted");
+                texts(json, "users", event.getMuted());
+                var until = event.getMutedUntil();
+                nullable(json, "until", until == null ? null : until.toEpochMilli());
+                json.writeStringField("by", event.getFrom());
+            }
+            case BLOCKED, UNBLOCKED -> {
+                kind(json, event.getKind().name().toLowerCase(Locale.ROOT));
+                json.writeStringField("by", event.getFrom());
+            }
+            case DISSOLVED -> {
+                kind(json, "dissolved");
+                texts(json, "removed", event.getRemoved());
+                json.writeStringField("by", event.getFrom());
+            }
+            case READ, SETTINGS, UNKNOWN -> kind(json, "unknown");
         }
     }
 

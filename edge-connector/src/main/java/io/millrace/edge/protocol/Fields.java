@@ -2,6 +2,7 @@ package io.millrace.edge.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,24 @@ final class Fields {
         return number == null ? null : (Long) atLeast(name, number, min);
     }
 
+    /** Whether the field stands there, be it null. */
+    boolean has(String name) {
+        return object.has(name);
+    }
+
+    @Nullable
+    Boolean optionalFlag(String name) throws RefusedException {
+        var node = optional(name);
+        if (node != null && !node.isBoolean()) {
+            throw invalid(name + " is true or false");
+        }
+        return node == null ? null : (Boolean) node.booleanValue();
+    }
+
+    boolean flag(String name) throws RefusedException {
+        return Boolean.TRUE.equals(optionalFlag(name));
+    }
+
     @Nullable
     Fields optionalObject(String name) throws RefusedException {
         var node = optional(name);
@@ -73,6 +92,11 @@ final class Fields {
             throw invalid(name + " is an object");
         }
         return node == null ? null : new Fields((ObjectNode) node);
+    }
+
+    /** The object as JSON text. */
+    byte[] utf8() {
+        return object.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Strings of an array without doubles, in the order given; absent is empty. */

@@ -30,10 +30,16 @@ public final class Fingerprints {
 
     public Hash128 of(Ask ask) {
         var content = new CanonicalContent();
-        content.text(ask instanceof Ask.OfConversation command ? command.type().name() : "READ");
+        content.text(type(ask));
         content.text(ask.conversation().value());
         ask.writeTo(content);
         return new Hash128(Arrays.copyOf(macs.get().doFinal(content.toBytes()), 16));
+    }
+
+    private static String type(Ask ask) {
+        return ask instanceof Ask.OfConversation command
+                ? command.type().name()
+                : ((Ask.OfTimeline) ask).type().name();
     }
 
     private Mac mac() {

@@ -71,6 +71,11 @@ public final class FrameReader {
             case "recall" -> ClientFrame.Type.RECALL;
             case "react" -> ClientFrame.Type.REACT;
             case "read" -> ClientFrame.Type.READ;
+            case "settings" -> ClientFrame.Type.SETTINGS;
+            case "delete" -> ClientFrame.Type.DELETE;
+            case "block" -> ClientFrame.Type.BLOCK;
+            case "unblock" -> ClientFrame.Type.UNBLOCK;
+            case "typing" -> ClientFrame.Type.TYPING;
             case "ack" -> ClientFrame.Type.ACK;
             case "ping" -> ClientFrame.Type.PING;
             default -> throw new RefusedException(ErrorCode.UNKNOWN_TYPE, "this type of frame is not known");

@@ -3,9 +3,11 @@ package io.millrace.edge.protocol;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.DecisionCode;
+import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.Welcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Frames to clients, apart from entries, as UTF-8. Stateless. */
@@ -39,6 +41,29 @@ public final class ServerFrames {
 
     public static byte[] accepted(@Nullable Long ref, String clientMessageId) {
         return frame("accepted", ref, json -> json.writeStringField("clientMessageId", clientMessageId));
+    }
+
+    /** {@code typing} or {@code receipt}; empty for a kind that this build does not know. */
+    public static Optional<byte[]> signal(Signal signal) {
+        return switch (signal.getKind()) {
+            case TYPING ->
+                Optional.of(frame("typing", null, json -> {
+                    json.writeStringField("conversation", signal.getConversation());
+                    json.writeStringField("from", signal.getUser());
+                }));
+            case RECEIPT ->
+                Optional.of(frame("receipt", null, json -> {
+                    json.writeStringField("conversation", signal.getConversation());
+                    json.writeStringField("user", signal.getUser());
+                    if (signal.getDelivered() > 0) {
+                        json.writeNumberField("delivered", signal.getDelivered());
+                    }
+                    if (signal.getRead() > 0) {
+                        json.writeNumberField("read", signal.getRead());
+                    }
+                }));
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     /** {@code posted} or {@code rejected}, over WebSocket with the command's {@code ref}, over HTTP without. */

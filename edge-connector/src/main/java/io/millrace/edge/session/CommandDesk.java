@@ -16,6 +16,7 @@ final class CommandDesk {
     private final Session session;
     private final SessionServices services;
     private final SessionRates rates;
+    private final TypingPace typing = new TypingPace();
 
     CommandDesk(Session session, SessionServices services, SessionRates rates) {
         this.session = session;
@@ -40,6 +41,14 @@ final class CommandDesk {
         services.gate().submit(ask, asker, new Answers(frame.ref(), ask.key().value()));
     }
 
+    /** Has no answer: too much of it is passed over. */
+    void onTyping(ClientFrame frame, Asker asker) throws RefusedException {
+        var conversation = services.asks().typing(frame.json());
+        if (typing.take(conversation.value(), services.nanos().getAsLong())) {
+            services.gate().tellTyping(conversation, asker);
+        }
+    }
+
     private Ask ask(ClientFrame frame, Asker asker) throws RefusedException {
         var asks = services.asks();
         return switch (frame.type()) {
@@ -48,7 +57,11 @@ final class CommandDesk {
             case RECALL -> asks.recall(frame.json());
             case REACT -> asks.react(frame.json());
             case READ -> asks.read(frame.json());
-            case HELLO, AUTH, ACK, PING -> throw new IllegalArgumentException(frame.type() + " is no command");
+            case SETTINGS -> asks.settings(frame.json());
+            case DELETE -> asks.delete(frame.json());
+            case BLOCK -> asks.block(frame.json(), asker.user(), true);
+            case UNBLOCK -> asks.block(frame.json(), asker.user(), false);
+            case HELLO, AUTH, ACK, PING, TYPING -> throw new IllegalArgumentException(frame.type() + " is no command");
         };
     }
 

@@ -70,6 +70,11 @@ final class Outbox {
         return offer(new Item(null, entry, null));
     }
 
+    /** Whether more than half of the bound waits. */
+    synchronized boolean isBusy() {
+        return bytes > maxBytes / 2;
+    }
+
     /** Closes the socket after everything that waits. */
     void finish(int code, String reason) {
         synchronized (this) {

@@ -148,10 +148,12 @@ public final class Session {
                 case HELLO -> refuse(frame.ref(), ErrorCode.INVALID, "this session has said hello before", null);
                 case AUTH -> renew(frame);
                 case ACK -> acknowledge(frame);
-                case SEND, EDIT, RECALL, REACT, READ -> {
+                case SEND, EDIT, RECALL, REACT, READ, SETTINGS, DELETE, BLOCK, UNBLOCK, TYPING -> {
                     var asker = openAsker();
                     if (asker == null) {
                         refuse(frame.ref(), ErrorCode.INVALID, "commands are taken after welcome", null);
+                    } else if (frame.type() == ClientFrame.Type.TYPING) {
+                        desk.onTyping(frame, asker);
                     } else {
                         desk.onCommand(frame, asker);
                     }
@@ -222,6 +224,13 @@ public final class Session {
         }
         if (!outbox.offer(entry)) {
             close(CloseCode.TOO_SLOW);
+        }
+    }
+
+    /** Something that is told once, or never: passed over where much waits already. */
+    public void onSignal(byte[] frame) {
+        if (openAsker() != null && !outbox.isBusy()) {
+            send(frame);
         }
     }
 

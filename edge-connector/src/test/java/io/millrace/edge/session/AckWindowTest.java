@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.edge.protocol.EntryFrames.Entry;
 import io.millrace.edge.session.AckWindow.Verdict;
+import io.millrace.schemas.record.DeliveryTarget;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,9 +95,9 @@ class AckWindowTest {
     @Test
     void shouldOnlyAnnounceWhenTooMuchWaitsToBeKept() {
         // Given: the first entry fills what is kept
-        var large = new Entry(58, new byte[256 * 1024 - 100]);
+        var large = new Entry(target(58), new byte[256 * 1024 - 300]);
         acks.push(large);
-        acks.push(new Entry(59, new byte[1000]));
+        acks.push(new Entry(target(59), new byte[1000]));
         acks.sent(List.of(large, entry(59)), 0);
 
         // When
@@ -115,6 +116,10 @@ class AckWindowTest {
     }
 
     private static Entry entry(long position) {
-        return new Entry(position, new byte[10]);
+        return new Entry(target(position), new byte[10]);
+    }
+
+    private static DeliveryTarget target(long position) {
+        return new DeliveryTarget("alice", "s-1", position, 2L, 1L, 7L, false, false);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.edge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.edge.protocol.EntryFrames.Entry;
+import io.millrace.schemas.record.DeliveryTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class OutboxTest {
         assertThat(socket.frames)
                 .containsExactly(
                         "{\"a\":1}",
-                        "{\"type\":\"entries\",\"entries\":[ {\"position\":1,\"x\":1},{\"position\":2,\"x\":1}]}",
+                        "{\"type\":\"entries\",\"entries\":[ {" + own(1) + "\"x\":1},{" + own(2) + "\"x\":1}]}",
                         "{\"b\":2}");
         assertThat(sent).containsExactly(1L, 2L);
     }
@@ -115,10 +116,18 @@ class OutboxTest {
     }
 
     private static Entry entry(long position) {
-        return new Entry(position, bytes("\"x\":1}"));
+        return new Entry(target(position), bytes("\"x\":1}"));
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static DeliveryTarget target(long position) {
+        return new DeliveryTarget("alice", "s-1", position, 2L, 1L, 7L, false, false);
+    }
+
+    private static String own(long position) {
+        return "\"position\":" + position + ",\"unread\":2,\"unreadMentions\":1,\"totalUnread\":7,";
     }
 }
