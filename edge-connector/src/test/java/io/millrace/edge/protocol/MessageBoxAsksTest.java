@@ -52,7 +52,7 @@ class MessageBoxAsksTest {
                 "\"conversation\":\"d:alice:bob\",\"clearedSeq\":-1",
                 "\"conversation\":\"d:alice:bob\",\"clearedSeq\":1.0",
                 "\"conversation\":\"d:alice:bob\",\"draft\":\"text\"",
-                "\"conversation\":\"d:alice:bob\",\"draft\":{\"t\":\"0123456789012345678901234567890123456789012345678901\"}",
+                "\"conversation\":\"d:alice:bob\",\"draft\":{\"t\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}",
                 "\"conversation\":\"x:1\",\"muted\":true"
             })
     void shouldRefuseSettingsThatAreNone(String fields) {

@@ -39,6 +39,13 @@ final class Binder {
         return this;
     }
 
+    Binder optionalBool(String name, @Nullable Boolean value) {
+        if (value != null) {
+            bound.setBool(name, value);
+        }
+        return this;
+    }
+
     Binder hash(String name, @Nullable Hash128 value) {
         if (value != null) {
             bound.setBytes(name, ByteBuffer.wrap(value.bytes()));

@@ -7,6 +7,8 @@ import io.millrace.timeline.conversation.Buckets;
 import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.ConversationRow;
 import io.millrace.timeline.conversation.MemberChange;
+import io.millrace.timeline.conversation.MuteChange;
+import io.millrace.timeline.conversation.Receipts;
 import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.StoredMessage;
 import java.util.ArrayList;
@@ -22,10 +24,10 @@ import java.util.concurrent.CompletableFuture;
 public final class ConversationReads {
     private static final String MESSAGE_COLUMNS = "seq, version, message_id, from_user, device, client_message_id, at,"
             + " body, body_key, reply_to, mentions, edited_version, edited_at, recalled_version, recalled_at,"
-            + " recalled_by, reactions";
+            + " recalled_by, reactions, mention_all";
     private static final String EVENT_COLUMNS =
             "version, kind, seq, last_seq, from_user, device, client_message_id, at,"
-                    + " emoji, reaction_removed, added, removed, title, hash";
+                    + " emoji, reaction_removed, added, removed, title, muted, muted_until, hash";
 
     private final Requests requests;
     private final PreparedStatement head;
@@ -35,6 +37,8 @@ public final class ConversationReads {
     private final PreparedStatement membership;
     private final PreparedStatement members;
     private final PreparedStatement title;
+    private final PreparedStatement mutes;
+    private final PreparedStatement receipts;
 
     ConversationReads(CassandraConnection connection, Requests requests) {
         this.requests = requests;
@@ -53,6 +57,30 @@ public final class ConversationReads {
                 + " WHERE conversation = :conversation");
         title = connection.prepare("SELECT title FROM $.titles_by_conversation"
                 + " WHERE conversation = :conversation AND version <= :version LIMIT 1");
+        mutes = connection.prepare(
+                "SELECT user, version, until FROM $.mutes_by_conversation WHERE conversation = :conversation");
+        receipts = connection.prepare(
+                "SELECT user, delivered, read FROM $.receipts_by_conversation" + " WHERE conversation = :conversation");
+    }
+
+    /** Who was muted when, by user and in order of version. */
+    public List<MuteChange> mutes(String conversation) {
+        var changes = new ArrayList<MuteChange>();
+        for (var row : requests.await(requests.send(
+                Binder.of(mutes).text("conversation", conversation).bound()))) {
+            changes.add(new MuteChange(row.getString("user"), row.getLong("version"), row.getLong("until")));
+        }
+        return changes;
+    }
+
+    /** How far each user is of whom anything was said. */
+    public Map<String, Receipts> receipts(String conversation) {
+        var found = new HashMap<String, Receipts>();
+        for (var row : requests.await(requests.send(
+                Binder.of(receipts).text("conversation", conversation).bound()))) {
+            found.put(row.getString("user"), new Receipts(row.getLong("delivered"), row.getLong("read")));
+        }
+        return found;
     }
 
     public ConversationHead head(String conversation) {
@@ -213,7 +241,8 @@ public final class ConversationReads {
                 row.getLong("recalled_version"),
                 row.getLong("recalled_at"),
                 row.getString("recalled_by"),
-                row.getMap("reactions", String.class, Long.class));
+                row.getMap("reactions", String.class, Long.class),
+                row.getBool("mention_all"));
     }
 
     private static ConversationRow.Event event(String conversation, Row row) {
@@ -233,6 +262,8 @@ public final class ConversationReads {
                 row.getMap("added", String.class, String.class),
                 row.getList("removed", String.class),
                 row.getString("title"),
+                row.getList("muted", String.class),
+                Cells.number(row, "muted_until"),
                 Cells.hash(row, "hash"));
     }
 }

@@ -22,21 +22,24 @@ public final class ConversationWrites {
     private final PreparedStatement reacted;
     private final PreparedStatement member;
     private final PreparedStatement titled;
+    private final PreparedStatement muted;
     private final PreparedStatement head;
 
     ConversationWrites(CassandraConnection connection, Writes writes) {
         this.writes = writes;
         event = connection.prepare(
                 "INSERT INTO $.events_by_conversation (conversation, bucket, version, kind, seq, last_seq,"
-                        + " from_user, device, client_message_id, at, emoji, reaction_removed, added, removed, title, hash)"
+                        + " from_user, device, client_message_id, at, emoji, reaction_removed, added, removed, title, muted,"
+                        + " muted_until, hash)"
                         + " VALUES (:conversation, :bucket, :version, :kind, :seq, :last_seq, :from_user, :device,"
-                        + " :client_message_id, :at, :emoji, :reaction_removed, :added, :removed, :title, :hash)"
+                        + " :client_message_id, :at, :emoji, :reaction_removed, :added, :removed, :title, :muted,"
+                        + " :muted_until, :hash)"
                         + " USING TIMESTAMP :stamp");
         posted = connection.prepare(
                 "INSERT INTO $.messages_by_conversation (conversation, bucket, seq, version, message_id,"
-                        + " from_user, device, client_message_id, at, body, body_key, reply_to, mentions)"
+                        + " from_user, device, client_message_id, at, body, body_key, reply_to, mentions, mention_all)"
                         + " VALUES (:conversation, :bucket, :seq, :version, :message_id, :from_user, :device,"
-                        + " :client_message_id, :at, :body, :body_key, :reply_to, :mentions) USING TIMESTAMP :stamp");
+                        + " :client_message_id, :at, :body, :body_key, :reply_to, :mentions, :mention_all) USING TIMESTAMP :stamp");
         edited = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
                 + " body_key = :body_key, edited_version = :version, edited_at = :at, edited_by = :done_by"
                 + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
@@ -51,6 +54,8 @@ public final class ConversationWrites {
                         + " VALUES (:conversation, :user, :version, :joined, :role, :last_seq) USING TIMESTAMP :stamp");
         titled = connection.prepare("INSERT INTO $.titles_by_conversation (conversation, version, title)"
                 + " VALUES (:conversation, :version, :title) USING TIMESTAMP :stamp");
+        muted = connection.prepare("INSERT INTO $.mutes_by_conversation (conversation, user, version, until)"
+                + " VALUES (:conversation, :user, :version, :until) USING TIMESTAMP :stamp");
         head = connection.prepare(
                 "INSERT INTO $.conversations (conversation, applied_version, applied_seq, applied_stamp,"
                         + " applied_hash, applied_offset) VALUES (:conversation, :version, :seq, :applied_stamp, :hash, :offset)"
@@ -117,6 +122,16 @@ public final class ConversationWrites {
                             .number("last_seq", r.lastSeq())
                             .number("stamp", r.stamp())
                             .bound());
+        } else if (row instanceof ConversationRow.Muted r) {
+            return new PartitionedStatement(
+                    "mutes " + r.conversation(),
+                    Binder.of(muted)
+                            .text("conversation", r.conversation())
+                            .text("user", r.user())
+                            .number("version", r.version())
+                            .number("until", r.untilMs())
+                            .number("stamp", r.stamp())
+                            .bound());
         } else if (row instanceof ConversationRow.Titled r) {
             return new PartitionedStatement(
                     "titles " + r.conversation(),
@@ -150,6 +165,8 @@ public final class ConversationWrites {
                         .textMap("added", r.added())
                         .texts("removed", r.removed())
                         .text("title", r.title())
+                        .texts("muted", r.muted())
+                        .number("muted_until", r.mutedUntilMs())
                         .hash("hash", r.hash())
                         .number("stamp", r.stamp())
                         .bound());
@@ -164,7 +181,8 @@ public final class ConversationWrites {
                 .bytes("body", r.body())
                 .text("body_key", r.bodyKey())
                 .number("reply_to", r.replyTo())
-                .texts("mentions", r.mentions()));
+                .texts("mentions", r.mentions())
+                .bool("mention_all", r.mentionAll()));
     }
 
     private static PartitionedStatement message(

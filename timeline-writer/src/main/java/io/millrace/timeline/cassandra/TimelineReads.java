@@ -5,6 +5,9 @@ import com.datastax.driver.core.ResultSet;
 import com.datastax.driver.core.Row;
 import io.millrace.timeline.conversation.Buckets;
 import io.millrace.timeline.conversation.RowKind;
+import io.millrace.timeline.timeline.Counts;
+import io.millrace.timeline.timeline.KeptSettings;
+import io.millrace.timeline.timeline.SeqException;
 import io.millrace.timeline.timeline.TimelineHead;
 import io.millrace.timeline.timeline.TimelineRow;
 import io.millrace.timeline.timeline.UserConversation;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Reads timelines. Every call waits for its answer and throws {@link StoreUnavailableException}. Thread-safe. */
 public final class TimelineReads {
@@ -21,6 +25,8 @@ public final class TimelineReads {
     private final PreparedStatement head;
     private final PreparedStatement rows;
     private final PreparedStatement conversations;
+    private final PreparedStatement conversation;
+    private final PreparedStatement exceptions;
 
     TimelineReads(CassandraConnection connection, Requests requests) {
         this.requests = requests;
@@ -28,10 +34,41 @@ public final class TimelineReads {
                 + " FROM $.conversations_by_user WHERE user = :user");
         rows = connection.prepare(
                 "SELECT position, kind, conversation, version, seq, from_user, device, client_message_id,"
-                        + " at, read_seq, hash FROM $.timelines_by_user WHERE user = :user AND epoch = :epoch AND bucket = :bucket"
+                        + " at, read_seq, hash, unread, unread_mentions, total_unread, request, hidden, settings FROM $.timelines_by_user WHERE user = :user AND epoch = :epoch AND bucket = :bucket"
                         + " AND position >= :first AND position <= :last");
         conversations = connection.prepare("SELECT conversation, last_seq, last_version, read_seq, joined_version,"
-                + " left_version, updated_at, position FROM $.conversations_by_user WHERE user = :user");
+                + " left_version, updated_at, position, unread, unread_mentions, request, settings, has_deleted"
+                + " FROM $.conversations_by_user WHERE user = :user");
+        conversation = connection.prepare("SELECT settings FROM $.conversations_by_user WHERE user = :user"
+                + " AND conversation = :conversation");
+        exceptions = connection.prepare("SELECT seq, deleted, hidden FROM $.exceptions_by_user WHERE user = :user"
+                + " AND conversation = :conversation AND seq >= :first AND seq <= :last");
+    }
+
+    /** How the user keeps one conversation. */
+    public KeptSettings settings(String user, String conversationId) {
+        var row = requests.await(requests.send(Binder.of(conversation)
+                        .text("user", user)
+                        .text("conversation", conversationId)
+                        .bound()))
+                .one();
+        return KeptSettings.read(row == null ? null : row.getString("settings"));
+    }
+
+    /** By seq, those among these seqs that the user does not see as the others do. */
+    public Map<Long, SeqException> exceptions(String user, String conversationId, long first, long last) {
+        var found = new HashMap<Long, SeqException>();
+        for (var row : requests.await(requests.send(Binder.of(exceptions)
+                .text("user", user)
+                .text("conversation", conversationId)
+                .number("first", first)
+                .number("last", last)
+                .bound()))) {
+            long seq = row.getLong("seq");
+            found.put(
+                    seq, new SeqException(user, conversationId, seq, 0, row.getBool("deleted"), row.getBool("hidden")));
+        }
+        return found;
     }
 
     public TimelineHead head(String user) {
@@ -111,7 +148,16 @@ public final class TimelineReads {
                 row.getString("client_message_id"),
                 row.getLong("at"),
                 row.getLong("read_seq"),
-                Cells.hash(row, "hash"));
+                Cells.hash(row, "hash"),
+                counts(row, row.isNull("unread") ? 0 : row.getLong("total_unread")),
+                row.isNull("settings") ? null : KeptSettings.read(row.getString("settings")),
+                row.getBool("hidden"));
+    }
+
+    private static @Nullable Counts counts(Row row, long total) {
+        return row.isNull("unread")
+                ? null
+                : new Counts(row.getLong("unread"), row.getLong("unread_mentions"), total, row.getBool("request"));
     }
 
     private static UserConversation userConversation(String user, Row row) {
@@ -125,6 +171,9 @@ public final class TimelineReads {
                 row.getLong("joined_version"),
                 row.getLong("left_version"),
                 Cells.number(row, "updated_at"),
-                row.getLong("position"));
+                row.getLong("position"),
+                counts(row, 0),
+                KeptSettings.read(row.getString("settings")),
+                row.getBool("has_deleted"));
     }
 }

@@ -13,6 +13,7 @@ public final class TimelineStore implements AutoCloseable {
     private final ConversationReads conversationReads;
     private final TimelineWrites timelineWrites;
     private final TimelineReads timelineReads;
+    private final ReceiptWrites receiptWrites;
 
     /** Takes over the connection. */
     public TimelineStore(CassandraConnection connection, CassandraSettings settings, StoreMetrics metrics) {
@@ -23,6 +24,7 @@ public final class TimelineStore implements AutoCloseable {
         conversationReads = new ConversationReads(connection, requests);
         timelineWrites = new TimelineWrites(connection, writes);
         timelineReads = new TimelineReads(connection, requests);
+        receiptWrites = new ReceiptWrites(connection, writes);
     }
 
     public ConversationWrites conversationWrites() {
@@ -39,6 +41,10 @@ public final class TimelineStore implements AutoCloseable {
 
     public TimelineReads timelineReads() {
         return timelineReads;
+    }
+
+    public ReceiptWrites receiptWrites() {
+        return receiptWrites;
     }
 
     /** Asks whether a node answers and tells it, on an I/O thread of the driver. */

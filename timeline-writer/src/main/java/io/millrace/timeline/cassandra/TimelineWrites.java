@@ -2,6 +2,7 @@ package io.millrace.timeline.cassandra;
 
 import com.datastax.driver.core.PreparedStatement;
 import io.millrace.timeline.conversation.Buckets;
+import io.millrace.timeline.timeline.SeqException;
 import io.millrace.timeline.timeline.TimelineHead;
 import io.millrace.timeline.timeline.TimelinePlan;
 import io.millrace.timeline.timeline.TimelineRow;
@@ -15,23 +16,35 @@ public final class TimelineWrites {
     private final PreparedStatement row;
     private final PreparedStatement conversation;
     private final PreparedStatement head;
+    private final PreparedStatement deleted;
+    private final PreparedStatement hidden;
 
     TimelineWrites(CassandraConnection connection, Writes writes) {
         this.writes = writes;
         row = connection.prepare(
                 "INSERT INTO $.timelines_by_user (user, epoch, bucket, position, kind, conversation, version,"
-                        + " seq, from_user, device, client_message_id, at, read_seq, hash) VALUES (:user, :epoch, :bucket,"
+                        + " seq, from_user, device, client_message_id, at, read_seq, hash, unread, unread_mentions,"
+                        + " total_unread, request, hidden, settings) VALUES (:user, :epoch, :bucket,"
                         + " :position, :kind, :conversation, :version, :seq, :from_user, :device, :client_message_id, :at,"
-                        + " :read_seq, :hash) USING TIMESTAMP :stamp");
+                        + " :read_seq, :hash, :unread, :unread_mentions, :total_unread, :request, :hidden, :settings) USING TIMESTAMP :stamp");
         conversation =
                 connection.prepare("INSERT INTO $.conversations_by_user (user, conversation, last_seq, last_version,"
-                        + " read_seq, joined_version, left_version, updated_at, position) VALUES (:user, :conversation,"
-                        + " :last_seq, :last_version, :read_seq, :joined_version, :left_version, :updated_at, :position)"
+                        + " read_seq, joined_version, left_version, updated_at, position, unread, unread_mentions, request,"
+                        + " settings, has_deleted) VALUES (:user, :conversation,"
+                        + " :last_seq, :last_version, :read_seq, :joined_version, :left_version, :updated_at, :position,"
+                        + " :unread, :unread_mentions, :request, :settings, :has_deleted)"
                         + " USING TIMESTAMP :stamp");
         head = connection.prepare(
                 "INSERT INTO $.conversations_by_user (user, epoch, head, oldest, head_stamp, head_hash,"
                         + " head_offset) VALUES (:user, :epoch, :head, :oldest, :head_stamp, :hash, :offset)"
                         + " USING TIMESTAMP :stamp");
+        deleted = connection.prepare(exception("deleted"));
+        hidden = connection.prepare(exception("hidden"));
+    }
+
+    private static String exception(String what) {
+        return "INSERT INTO $.exceptions_by_user (user, conversation, seq, " + what
+                + ") VALUES (:user, :conversation, :seq, true) USING TIMESTAMP :stamp";
     }
 
     /** Returns when all rows are written and, after them, the states and heads of their users. */
@@ -41,6 +54,7 @@ public final class TimelineWrites {
         var heads = new ArrayList<PartitionedStatement>();
         for (var plan : plans) {
             plan.rows().forEach(r -> rows.add(bind(r)));
+            plan.exceptions().forEach(e -> rows.add(bind(e)));
             plan.conversations().forEach(c -> states.add(bind(c)));
             heads.add(bind(plan.user(), plan.head()));
         }
@@ -69,7 +83,30 @@ public final class TimelineWrites {
                         .number("at", r.atMs())
                         .number("read_seq", r.readSeq())
                         .hash("hash", r.hash())
+                        .number("unread", r.counts() == null ? null : r.counts().unread())
+                        .number(
+                                "unread_mentions",
+                                r.counts() == null ? null : r.counts().unreadMentions())
+                        .number(
+                                "total_unread",
+                                r.counts() == null ? null : r.counts().totalUnread())
+                        .bool("request", r.counts() != null && r.counts().request())
+                        .bool("hidden", r.hidden())
+                        .text(
+                                "settings",
+                                r.settings() == null ? null : r.settings().stored())
                         .number("stamp", r.stamp())
+                        .bound());
+    }
+
+    private PartitionedStatement bind(SeqException e) {
+        return new PartitionedStatement(
+                "exceptions " + e.user() + " " + e.conversation(),
+                Binder.of(e.deleted() ? deleted : hidden)
+                        .text("user", e.user())
+                        .text("conversation", e.conversation())
+                        .number("seq", e.seq())
+                        .number("stamp", e.stamp())
                         .bound());
     }
 
@@ -86,6 +123,13 @@ public final class TimelineWrites {
                         .number("left_version", c.leftVersion())
                         .number("updated_at", c.updatedAtMs())
                         .number("position", c.position())
+                        .number("unread", c.counts() == null ? null : c.counts().unread())
+                        .number(
+                                "unread_mentions",
+                                c.counts() == null ? null : c.counts().unreadMentions())
+                        .bool("request", c.request())
+                        .text("settings", c.settings().stored())
+                        .optionalBool("has_deleted", c.hasDeleted())
                         .number("stamp", c.stamp())
                         .bound());
     }

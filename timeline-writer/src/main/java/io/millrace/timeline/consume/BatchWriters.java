@@ -1,6 +1,7 @@
 package io.millrace.timeline.consume;
 
 import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.topic.TopicCatalogue;
@@ -10,8 +11,10 @@ import java.util.List;
 /** Makes the writer of a partition. */
 public final class BatchWriters {
     /** What this service takes from the log. */
-    static final List<String> TOPICS =
-            List.of(TopicCatalogue.CONVERSATION_EVENTS.name(), TopicCatalogue.TIMELINE_ENTRIES.name());
+    static final List<String> TOPICS = List.of(
+            TopicCatalogue.CONVERSATION_EVENTS.name(),
+            TopicCatalogue.TIMELINE_ENTRIES.name(),
+            TopicCatalogue.RECEIPTS.name());
 
     private final TimelineStore store;
     private final RecordSerdes serdes;
@@ -30,6 +33,9 @@ public final class BatchWriters {
         if (topic.equals(TopicCatalogue.CONVERSATION_EVENTS.name())) {
             return new ConversationBatchWriter(
                     store, new Decoder<>(serdes.deserializer(ConversationEvent.class)), metrics);
+        }
+        if (topic.equals(TopicCatalogue.RECEIPTS.name())) {
+            return new ReceiptBatchWriter(store, new Decoder<>(serdes.deserializer(Receipt.class)), metrics);
         }
         return new TimelineBatchWriter(store, new Decoder<>(serdes.deserializer(TimelineEntry.class)), metrics, epoch);
     }

@@ -33,6 +33,8 @@ public sealed interface ConversationRow {
             Map<String, String> added,
             List<String> removed,
             @Nullable String title,
+            List<String> muted,
+            @Nullable Long mutedUntilMs,
             @Nullable Hash128 hash)
             implements ConversationRow {}
 
@@ -50,7 +52,8 @@ public sealed interface ConversationRow {
             ByteBuffer body,
             @Nullable String bodyKey,
             @Nullable Long replyTo,
-            List<String> mentions)
+            List<String> mentions,
+            boolean mentionAll)
             implements ConversationRow {
         @Override
         public String toString() {
@@ -93,6 +96,14 @@ public sealed interface ConversationRow {
             @Nullable String role,
             long lastSeq)
             implements ConversationRow {}
+
+    /**
+     * A user may not send from this version on.
+     *
+     * @param user empty for everybody but owner and admins
+     * @param untilMs 0: may send again
+     */
+    record Muted(String conversation, long stamp, String user, long version, long untilMs) implements ConversationRow {}
 
     /** The title from this version on. */
     record Titled(String conversation, long stamp, long version, String title) implements ConversationRow {}

@@ -51,8 +51,9 @@ final class EventRows {
                             e.getReactionRemoved()));
                 }
             }
-            case MEMBERS, CONVERSATION -> life(e, rows);
-            case READ, UNKNOWN -> {
+            case MEMBERS, CONVERSATION, DISSOLVED -> life(e, rows);
+            case MUTED -> mutes(e, rows);
+            case READ, SETTINGS, BLOCKED, UNBLOCKED, UNKNOWN -> {
                 // the event row alone: a kind that this release does not know is served as unreadable
             }
         }
@@ -75,6 +76,8 @@ final class EventRows {
                 Map.of(),
                 List.of(),
                 null,
+                List.of(),
+                null,
                 null);
     }
 
@@ -95,6 +98,8 @@ final class EventRows {
                 added(e),
                 List.copyOf(e.getRemoved()),
                 e.getTitle(),
+                List.copyOf(e.getMuted()),
+                e.getMutedUntil() == null ? null : e.getMutedUntil().toEpochMilli(),
                 e.getHash());
     }
 
@@ -112,7 +117,8 @@ final class EventRows {
                 e.getBody(),
                 e.getBodyKey(),
                 e.getReplyTo(),
-                List.copyOf(e.getMentions()));
+                List.copyOf(e.getMentions()),
+                e.getMentionAll());
     }
 
     private static void life(ConversationEvent e, List<ConversationRow> rows) {
@@ -134,6 +140,14 @@ final class EventRows {
         var title = e.getTitle();
         if (title != null) {
             rows.add(new ConversationRow.Titled(conversation, e.getStamp(), e.getVersion(), title));
+        }
+    }
+
+    private static void mutes(ConversationEvent e, List<ConversationRow> rows) {
+        long until = e.getMutedUntil() == null ? 0 : e.getMutedUntil().toEpochMilli();
+        var users = e.getMuted().isEmpty() ? List.of("") : e.getMuted();
+        for (var user : users) {
+            rows.add(new ConversationRow.Muted(e.getConversation(), e.getStamp(), user, e.getVersion(), until));
         }
     }
 

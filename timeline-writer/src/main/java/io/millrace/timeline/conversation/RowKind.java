@@ -12,6 +12,12 @@ public enum RowKind {
     MEMBERS,
     CONVERSATION,
     READ,
+    MUTED,
+    /** Told to the one who blocks alone. */
+    BLOCKED,
+    UNBLOCKED,
+    DISSOLVED,
+    SETTINGS,
     /** Something that could not be taken from the log, or that a later release has made up: the number stays taken. */
     UNREADABLE;
 
@@ -24,6 +30,11 @@ public enum RowKind {
             case MEMBERS -> MEMBERS;
             case CONVERSATION -> CONVERSATION;
             case READ -> READ;
+            case MUTED -> MUTED;
+            case BLOCKED -> BLOCKED;
+            case UNBLOCKED -> UNBLOCKED;
+            case DISSOLVED -> DISSOLVED;
+            case SETTINGS -> SETTINGS;
             case UNKNOWN -> UNREADABLE;
         };
     }

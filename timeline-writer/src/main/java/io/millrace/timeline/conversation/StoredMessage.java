@@ -32,7 +32,8 @@ public record StoredMessage(
         long recalledVersion,
         long recalledAtMs,
         @Nullable String recalledBy,
-        Map<String, Long> reactions) {
+        Map<String, Long> reactions,
+        boolean mentionAll) {
 
     public boolean recalled() {
         return recalledVersion > 0;

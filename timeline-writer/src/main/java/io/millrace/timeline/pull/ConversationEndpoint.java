@@ -1,11 +1,16 @@
 package io.millrace.timeline.pull;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.timeline.cassandra.ConversationReads;
 import io.millrace.timeline.conversation.Members;
+import io.millrace.timeline.conversation.MuteChange;
+import io.millrace.timeline.conversation.Receipts;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/conversations/{id}}: kind, title and members as of the last version that the user may see. */
 final class ConversationEndpoint implements Endpoint {
@@ -28,6 +33,8 @@ final class ConversationEndpoint implements Endpoint {
         long version = granted.visibility().lastVersion();
         boolean direct = id.kind() == ConversationId.Kind.DIRECT;
         var members = direct ? Members.ofDirect(id) : Members.after(version, reads.members(id.value()));
+        var mutes = direct ? Map.<String, Long>of() : MuteChange.after(version, reads.mutes(id.value()));
+        var receipts = reads.receipts(id.value());
         var title = direct
                 ? Optional.<String>empty()
                 : reads.titles(Map.of(id.value(), version)).getOrDefault(id.value(), Optional.empty());
@@ -41,9 +48,14 @@ final class ConversationEndpoint implements Endpoint {
                 out.writeStartObject();
                 out.writeStringField("user", member.getKey());
                 out.writeStringField("role", member.getValue().toLowerCase(Locale.ROOT));
+                muted(out, mutes.get(member.getKey()));
+                var receipt = receipts.getOrDefault(member.getKey(), Receipts.NONE);
+                out.writeNumberField("delivered", Math.max(receipt.delivered(), receipt.read()));
+                out.writeNumberField("read", receipt.read());
                 out.writeEndObject();
             }
             out.writeEndArray();
+            muted(out, mutes.get(""));
             out.writeNumberField("lastSeq", granted.visibility().lastSeq());
             out.writeNumberField("lastVersion", version);
             if (granted.behind()) {
@@ -51,5 +63,9 @@ final class ConversationEndpoint implements Endpoint {
             }
             out.writeEndObject();
         }));
+    }
+
+    private static void muted(JsonGenerator out, @Nullable Long untilMs) throws IOException {
+        EventJson.number(out, "mutedUntil", untilMs == null || untilMs == 0 ? null : untilMs);
     }
 }

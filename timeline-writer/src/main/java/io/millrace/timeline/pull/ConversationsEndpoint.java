@@ -5,7 +5,9 @@ import io.millrace.schemas.id.ConversationId;
 import io.millrace.timeline.cassandra.ConversationReads;
 import io.millrace.timeline.cassandra.TimelineReads;
 import io.millrace.timeline.conversation.Content;
+import io.millrace.timeline.conversation.Visibility;
 import io.millrace.timeline.timeline.ConversationList;
+import io.millrace.timeline.timeline.SeqException;
 import io.millrace.timeline.timeline.UserConversation;
 import java.io.IOException;
 import java.util.HashMap;
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
 final class ConversationsEndpoint implements Endpoint {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
+    /** So many deleted messages at the end of a conversation are looked at; an older one is shown instead. */
+    private static final int MOST_DELETED = 1_000;
 
     private final TimelineReads timelines;
     private final ConversationReads conversations;
@@ -87,8 +91,7 @@ final class ConversationsEndpoint implements Endpoint {
         var lastSeqs = new HashMap<String, Long>();
         var wanted = new HashMap<String, Slices.Wanted>();
         for (var c : page) {
-            long last =
-                    Objects.requireNonNull(visibilities.get(c.conversation())).seqAtOrBefore(c.lastSeq());
+            long last = lastShown(c, Objects.requireNonNull(visibilities.get(c.conversation())));
             lastSeqs.put(c.conversation(), last);
             var what = new Slices.Wanted();
             if (last > 0) {
@@ -109,6 +112,23 @@ final class ConversationsEndpoint implements Endpoint {
         return summaries;
     }
 
+    /** Seq of the last message that is neither cleared nor deleted; 0 for none. */
+    private long lastShown(UserConversation c, Visibility visibility) {
+        long last = visibility.seqAtOrBefore(c.lastSeq());
+        if (Boolean.TRUE.equals(c.hasDeleted())) {
+            var exceptions = timelines.exceptions(c.user(), c.conversation(), Math.max(1, last - MOST_DELETED), last);
+            while (last > 0 && isDeleted(exceptions, last)) {
+                last = visibility.seqAtOrBefore(last - 1);
+            }
+        }
+        return last > c.settings().clearedSeq() ? last : 0;
+    }
+
+    private static boolean isDeleted(Map<Long, SeqException> exceptions, long seq) {
+        var exception = exceptions.get(seq);
+        return exception != null && exception.deleted();
+    }
+
     private static byte[] summary(String user, UserConversation c, Summary summary) {
         return JsonPage.bytes(out -> {
             out.writeStartObject();
@@ -120,6 +140,11 @@ final class ConversationsEndpoint implements Endpoint {
             out.writeNumberField("lastVersion", Objects.requireNonNullElse(c.lastVersion(), 0L));
             out.writeNumberField("readSeq", c.readSeq());
             out.writeNumberField("unread", c.unread());
+            out.writeNumberField("unreadMentions", c.unreadMentions());
+            EventJson.settings(out, c.settings());
+            if (c.request()) {
+                out.writeBooleanField("request", true);
+            }
             out.writeBooleanField("member", c.member());
             last(out, user, summary);
             out.writeNumberField("updatedAt", ConversationList.updatedAtMs(c));
@@ -136,6 +161,6 @@ final class ConversationsEndpoint implements Endpoint {
             return;
         }
         out.writeFieldName("last");
-        MessageJson.write(out, user, summary.lastSeq(), message, visibility);
+        MessageJson.write(out, user, summary.lastSeq(), message, visibility, false);
     }
 }

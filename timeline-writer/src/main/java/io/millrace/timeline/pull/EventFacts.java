@@ -2,6 +2,7 @@ package io.millrace.timeline.pull;
 
 import io.millrace.timeline.conversation.ConversationRow;
 import io.millrace.timeline.conversation.RowKind;
+import io.millrace.timeline.timeline.KeptSettings;
 import io.millrace.timeline.timeline.TimelineRow;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,24 @@ record EventFacts(
         @Nullable Long seq,
         @Nullable String from,
         @Nullable String device,
-        @Nullable String clientMessageId) {
+        @Nullable String clientMessageId,
+        @Nullable KeptSettings settings,
+        boolean hidden) {
     static EventFacts of(TimelineRow row) {
-        return new EventFacts(row.kind(), row.version(), row.seq(), row.from(), row.device(), row.clientMessageId());
+        return new EventFacts(
+                row.kind(),
+                row.version(),
+                row.seq(),
+                row.from(),
+                row.device(),
+                row.clientMessageId(),
+                row.settings(),
+                row.hidden());
     }
 
     static EventFacts of(ConversationRow.Event row) {
-        return new EventFacts(row.kind(), row.version(), row.seq(), row.from(), row.device(), row.clientMessageId());
+        return new EventFacts(
+                row.kind(), row.version(), row.seq(), row.from(), row.device(), row.clientMessageId(), null, false);
     }
 
     /** Whether the body of a message belongs to it. */
@@ -28,6 +40,9 @@ record EventFacts(
 
     /** Whether the event's own row is needed. */
     boolean needsEvent() {
-        return kind == RowKind.REACTION || kind == RowKind.MEMBERS || kind == RowKind.CONVERSATION;
+        return switch (kind) {
+            case REACTION, MEMBERS, CONVERSATION, MUTED, DISSOLVED -> true;
+            case MESSAGE, EDITED, RECALLED, READ, BLOCKED, UNBLOCKED, SETTINGS, UNREADABLE -> false;
+        };
     }
 }

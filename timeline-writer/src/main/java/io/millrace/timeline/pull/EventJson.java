@@ -5,6 +5,7 @@ import io.millrace.timeline.conversation.Content;
 import io.millrace.timeline.conversation.ConversationRow;
 import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.StoredMessage;
+import io.millrace.timeline.timeline.KeptSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class EventJson {
         var version = e.version();
         boolean visible = version == null || slice.visibility().sees(version);
         out.writeStartObject();
-        switch (visible ? e.kind() : RowKind.UNREADABLE) {
+        switch (visible && isFor(viewer, e) ? e.kind() : RowKind.UNREADABLE) {
             case MESSAGE -> message(out, e, slice);
             case EDITED -> edited(out, e, slice);
             case RECALLED -> {
@@ -47,12 +48,65 @@ final class EventJson {
             case MEMBERS -> members(out, e, event(e, slice));
             case CONVERSATION -> conversation(out, e, event(e, slice));
             case READ -> kind(out, "read", e);
+            case MUTED -> muted(out, e, event(e, slice));
+            case BLOCKED, UNBLOCKED -> {
+                out.writeStringField("kind", e.kind().wireName());
+                out.writeStringField("by", e.from());
+            }
+            case DISSOLVED -> dissolved(out, e, event(e, slice));
+            case SETTINGS -> settings(out, e);
             case UNREADABLE -> out.writeStringField("kind", "unreadable");
         }
         if (visible && viewer.equals(e.from())) {
             own(out, e.clientMessageId(), e.device());
         }
         out.writeEndObject();
+    }
+
+    /** Who blocks whom is the business of the one who blocks. */
+    private static boolean isFor(String viewer, EventFacts e) {
+        return (e.kind() != RowKind.BLOCKED && e.kind() != RowKind.UNBLOCKED) || viewer.equals(e.from());
+    }
+
+    private static void muted(JsonGenerator out, EventFacts e, ConversationRow.@Nullable Event event)
+            throws IOException {
+        if (event == null) {
+            out.writeStringField("kind", "unreadable");
+            return;
+        }
+        out.writeStringField("kind", "muted");
+        names(out, "users", event.muted());
+        number(out, "until", event.mutedUntilMs());
+        out.writeStringField("by", e.from());
+    }
+
+    private static void dissolved(JsonGenerator out, EventFacts e, ConversationRow.@Nullable Event event)
+            throws IOException {
+        if (event == null) {
+            out.writeStringField("kind", "unreadable");
+            return;
+        }
+        out.writeStringField("kind", "dissolved");
+        names(out, "removed", event.removed());
+        out.writeStringField("by", e.from());
+    }
+
+    private static void settings(JsonGenerator out, EventFacts e) throws IOException {
+        out.writeStringField("kind", "settings");
+        settings(out, Objects.requireNonNullElse(e.settings(), KeptSettings.FIRST));
+        if (e.seq() != null) {
+            out.writeNumberField("deletedSeq", e.seq());
+        }
+    }
+
+    /** The fields of settings; the draft is spliced in as it came. */
+    static void settings(JsonGenerator out, KeptSettings settings) throws IOException {
+        out.writeBooleanField("muted", settings.muted());
+        out.writeBooleanField("pinned", settings.pinned());
+        out.writeBooleanField("hidden", settings.hidden());
+        out.writeNumberField("clearedSeq", settings.clearedSeq());
+        out.writeFieldName("draft");
+        out.writeRawValue(settings.draft().isEmpty() ? "null" : settings.draft());
     }
 
     /** Splices stored JSON text into the page. */
@@ -109,6 +163,12 @@ final class EventJson {
         }
         number(out, "replyTo", message.replyTo());
         names(out, "mentions", message.mentions());
+        if (message.mentionAll()) {
+            out.writeBooleanField("mentionAll", true);
+        }
+        if (e.hidden()) {
+            out.writeBooleanField("hidden", true);
+        }
     }
 
     private static void edited(JsonGenerator out, EventFacts e, Slice slice) throws IOException {

@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class MessageJson {
     private MessageJson() {}
 
-    /** @param message null where the log had none that could be read */
+    /**
+     * @param message null where the log had none that could be read
+     * @param hidden whether the viewer had blocked its author
+     */
     static void write(
-            JsonGenerator out, String viewer, long seq, @Nullable StoredMessage message, Visibility visibility)
+            JsonGenerator out,
+            String viewer,
+            long seq,
+            @Nullable StoredMessage message,
+            Visibility visibility,
+            boolean hidden)
             throws IOException {
         out.writeStartObject();
         out.writeNumberField("seq", seq);
@@ -32,6 +40,12 @@ final class MessageJson {
         content(out, message, Content.of(message, visibility));
         EventJson.number(out, "replyTo", message.replyTo());
         EventJson.names(out, "mentions", message.mentions());
+        if (message.mentionAll()) {
+            out.writeBooleanField("mentionAll", true);
+        }
+        if (hidden) {
+            out.writeBooleanField("hidden", true);
+        }
         reactions(out, message, visibility);
         if (viewer.equals(message.from())) {
             EventJson.own(out, message.clientMessageId(), message.device());

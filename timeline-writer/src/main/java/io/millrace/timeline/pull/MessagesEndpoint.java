@@ -1,9 +1,11 @@
 package io.millrace.timeline.pull;
 
 import io.millrace.timeline.cassandra.ConversationReads;
+import io.millrace.timeline.cassandra.TimelineReads;
 import io.millrace.timeline.conversation.Content;
 import io.millrace.timeline.conversation.Visibility;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -16,10 +18,12 @@ final class MessagesEndpoint implements Endpoint {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
+    private final TimelineReads timelines;
     private final ConversationReads reads;
     private final ConversationAccess access;
 
-    MessagesEndpoint(ConversationReads reads, ConversationAccess access) {
+    MessagesEndpoint(TimelineReads timelines, ConversationReads reads, ConversationAccess access) {
+        this.timelines = timelines;
         this.reads = reads;
         this.access = access;
     }
@@ -42,14 +46,18 @@ final class MessagesEndpoint implements Endpoint {
         var visibility = granted.visibility();
         LongUnaryOperator following =
                 forward ? seq -> visibility.seqAtOrAfter(seq + 1) : seq -> visibility.seqAtOrBefore(seq - 1);
-        var seqs = seqs(following, forward ? after : before, limit);
+        long cleared =
+                timelines.settings(request.user(), granted.conversation()).clearedSeq();
+        LongUnaryOperator kept = seq -> aboveOrNone(following.applyAsLong(seq), cleared);
+        var seqs = seqs(kept, forward ? Math.max(after, cleared) : before, limit);
         var parts = new PartList();
-        boolean pending = fill(parts, request.user(), granted.conversation(), seqs, visibility);
+        var page = new Page(parts, request.user(), granted.conversation(), visibility);
+        boolean pending = page.fill(seqs);
         if (pending && parts.count() == 0 && !lastTry) {
             return new Answer.NotYet();
         }
-        boolean more = parts.count() < seqs.size()
-                || (!seqs.isEmpty() && following.applyAsLong(seqs.get(seqs.size() - 1)) > 0);
+        boolean more =
+                page.served < seqs.size() || (!seqs.isEmpty() && kept.applyAsLong(seqs.get(seqs.size() - 1)) > 0);
         boolean behind = pending || granted.behind();
         return new Answer.Page(JsonPage.buffer(out -> {
             out.writeStartObject();
@@ -72,21 +80,49 @@ final class MessagesEndpoint implements Endpoint {
         return seqs;
     }
 
-    /** Whether the page ends before a message whose content is younger than the applied version. */
-    private boolean fill(PartList parts, String user, String conversation, List<Long> seqs, Visibility visibility) {
-        if (seqs.isEmpty()) {
-            return false;
+    /** 0, which is no seq, where the user has cleared the conversation through there. */
+    private static long aboveOrNone(long seq, long cleared) {
+        return seq > cleared ? seq : 0;
+    }
+
+    /** The messages of one answer; those that the user has deleted for itself are passed over. */
+    private final class Page {
+        private final PartList parts;
+        private final String user;
+        private final String conversation;
+        private final Visibility visibility;
+        private int served;
+
+        Page(PartList parts, String user, String conversation, Visibility visibility) {
+            this.parts = parts;
+            this.user = user;
+            this.conversation = conversation;
+            this.visibility = visibility;
         }
-        var messages = reads.messages(conversation, new HashSet<>(seqs));
-        for (long seq : seqs) {
-            var message = messages.get(seq);
-            if (message != null && Content.of(message, visibility) == Content.PENDING) {
-                return true;
-            }
-            if (!parts.add(JsonPage.bytes(out -> MessageJson.write(out, user, seq, message, visibility)))) {
+
+        /** Whether the page ends before a message whose content is younger than the applied version. */
+        boolean fill(List<Long> seqs) {
+            if (seqs.isEmpty()) {
                 return false;
             }
+            var messages = reads.messages(conversation, new HashSet<>(seqs));
+            var exceptions = timelines.exceptions(user, conversation, Collections.min(seqs), Collections.max(seqs));
+            for (long seq : seqs) {
+                var message = messages.get(seq);
+                if (message != null && Content.of(message, visibility) == Content.PENDING) {
+                    return true;
+                }
+                var exception = exceptions.get(seq);
+                boolean deleted = exception != null && exception.deleted();
+                boolean hidden = exception != null && exception.hidden();
+                if (!deleted
+                        && !parts.add(JsonPage.bytes(
+                                out -> MessageJson.write(out, user, seq, message, visibility, hidden)))) {
+                    return false;
+                }
+                served++;
+            }
+            return false;
         }
-        return false;
     }
 }

@@ -21,7 +21,7 @@ final class Routes {
         timeline = new TimelineEndpoint(store.timelineReads(), slices, epoch);
         conversations = new ConversationsEndpoint(store.timelineReads(), store.conversationReads(), slices, epoch);
         conversation = new ConversationEndpoint(store.conversationReads(), access);
-        messages = new MessagesEndpoint(store.conversationReads(), access);
+        messages = new MessagesEndpoint(store.timelineReads(), store.conversationReads(), access);
         events = new EventsEndpoint(store.conversationReads(), access);
     }
 

@@ -1,12 +1,16 @@
 package io.millrace.timeline.pull;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.Visibility;
+import io.millrace.timeline.timeline.Counts;
 import io.millrace.timeline.timeline.TimelineRow;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one page: contiguous from its first position on. It ends early at a hole, before an entry whose
@@ -89,6 +93,17 @@ final class TimelinePage {
         return wanted;
     }
 
+    private static void counts(JsonGenerator out, @Nullable Counts counts) throws IOException {
+        if (counts != null) {
+            out.writeNumberField("unread", counts.unread());
+            out.writeNumberField("unreadMentions", counts.unreadMentions());
+            out.writeNumberField("totalUnread", counts.totalUnread());
+            if (counts.request()) {
+                out.writeBooleanField("request", true);
+            }
+        }
+    }
+
     private byte[] entry(TimelineRow row, EventFacts facts, Slice slice) {
         return JsonPage.bytes(out -> {
             out.writeStartObject();
@@ -96,6 +111,7 @@ final class TimelinePage {
             out.writeStringField("conversation", row.conversation() == null ? "" : row.conversation());
             EventJson.number(out, "version", row.version());
             out.writeNumberField("at", row.atMs());
+            counts(out, row.counts());
             out.writeFieldName("event");
             EventJson.write(out, user, facts, slice);
             out.writeEndObject();

@@ -18,7 +18,10 @@ public final class ConversationList {
     }
 
     public long totalUnread() {
-        return sorted.stream().mapToLong(UserConversation::unread).sum();
+        return sorted.stream()
+                .filter(c -> !c.settings().muted())
+                .mapToLong(UserConversation::unread)
+                .sum();
     }
 
     public List<UserConversation> first(int limit) {

@@ -1,6 +1,7 @@
 package io.millrace.timeline.timeline;
 
 import io.millrace.schemas.hash.ChainHash;
+import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.timeline.conversation.RowKind;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the next entries of one user cause: timeline rows in any order, then together the state of each touched
@@ -21,6 +23,7 @@ public final class TimelinePlan {
     private final String user;
     private final List<TimelineRow> rows = new ArrayList<>();
     private final Map<String, UserConversation> conversations = new LinkedHashMap<>();
+    private final List<SeqException> exceptions = new ArrayList<>();
     private TimelineHead head;
     private int unreadable;
     private int brokenLinks;
@@ -62,6 +65,11 @@ public final class TimelinePlan {
         return conversations.values();
     }
 
+    /** Messages that the user does not see as the others do. */
+    public List<SeqException> exceptions() {
+        return exceptions;
+    }
+
     /** The head to raise once all rows are written. */
     public TimelineHead head() {
         return head;
@@ -101,7 +109,17 @@ public final class TimelinePlan {
             head = new TimelineHead(e.getEpoch(), e.getPosition(), oldest, e.getStamp(), e.getHash(), record.offset());
         }
         rows.add(row(e));
+        addException(e);
         conversations.merge(e.getConversation(), state(e), TimelinePlan::later);
+    }
+
+    private void addException(TimelineEntry e) {
+        var seq = e.getSeq();
+        boolean deleted = e.getKind() == EventKind.SETTINGS;
+        if (seq != null && (deleted || e.getHidden())) {
+            exceptions.add(
+                    new SeqException(e.getUser(), e.getConversation(), seq, e.getStamp(), deleted, e.getHidden()));
+        }
     }
 
     private void closeHole(LoggedEntry record, TimelineEntry e) {
@@ -134,7 +152,10 @@ public final class TimelinePlan {
                 null,
                 atMs,
                 0,
-                null));
+                null,
+                null,
+                null,
+                false));
     }
 
     private static TimelineRow row(TimelineEntry e) {
@@ -152,7 +173,16 @@ public final class TimelinePlan {
                 e.getClientMessageId(),
                 e.getAt().toEpochMilli(),
                 e.getReadSeq(),
-                e.getHash());
+                e.getHash(),
+                counts(e),
+                e.getKind() == EventKind.SETTINGS ? KeptSettings.of(e.getSettings()) : null,
+                e.getHidden());
+    }
+
+    private static @Nullable Counts counts(TimelineEntry e) {
+        return e.getUnread() < 0
+                ? null
+                : new Counts(e.getUnread(), e.getUnreadMentions(), e.getTotalUnread(), e.getRequest());
     }
 
     private static UserConversation state(TimelineEntry e) {
@@ -167,7 +197,10 @@ public final class TimelinePlan {
                 e.getJoinedVersion(),
                 left == null ? 0 : left,
                 e.getVersion() == null ? null : e.getAt().toEpochMilli(),
-                e.getPosition());
+                e.getPosition(),
+                counts(e),
+                KeptSettings.of(e.getSettings()),
+                (e.getKind() == EventKind.SETTINGS && e.getSeq() != null) ? Boolean.TRUE : null);
     }
 
     /** The later state, which keeps from the earlier one what a read says nothing about. */
@@ -182,6 +215,9 @@ public final class TimelinePlan {
                 later.joinedVersion(),
                 later.leftVersion(),
                 later.updatedAtMs() == null ? earlier.updatedAtMs() : later.updatedAtMs(),
-                later.position());
+                later.position(),
+                later.counts(),
+                later.settings(),
+                later.hasDeleted() == null ? earlier.hasDeleted() : later.hasDeleted());
     }
 }

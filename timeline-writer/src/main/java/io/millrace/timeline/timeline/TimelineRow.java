@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stamp write timestamp, microseconds; 0 in a row that was read
  * @param conversation null only in an unreadable entry
- * @param version null in an entry of kind read
+ * @param version null in an entry of kind read or settings
  * @param atMs milliseconds since the epoch
+ * @param counts null where they were not kept yet
+ * @param settings of an entry of kind settings; null in others
+ * @param hidden a message whose author the user had blocked
  */
 public record TimelineRow(
         String user,
@@ -26,4 +29,7 @@ public record TimelineRow(
         @Nullable String clientMessageId,
         long atMs,
         long readSeq,
-        @Nullable Hash128 hash) {}
+        @Nullable Hash128 hash,
+        @Nullable Counts counts,
+        @Nullable KeptSettings settings,
+        boolean hidden) {}

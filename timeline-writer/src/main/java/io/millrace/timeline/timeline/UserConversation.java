@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftVersion where it ended, 0 while the user is a member
  * @param updatedAtMs time of the last entry other than a read; null leaves the stored one
  * @param position last entry that is contained
+ * @param counts null where they were not kept yet
+ * @param hasDeleted whether the user deleted a message here; null leaves what is stored
  */
 public record UserConversation(
         String user,
@@ -24,11 +26,22 @@ public record UserConversation(
         long joinedVersion,
         long leftVersion,
         @Nullable Long updatedAtMs,
-        long position) {
+        long position,
+        @Nullable Counts counts,
+        KeptSettings settings,
+        @Nullable Boolean hasDeleted) {
 
     /** Messages not yet read, never negative: a cursor may run ahead of what the store has seen. */
     public long unread() {
-        return Math.max(0, lastSeq - readSeq);
+        return counts == null ? Math.max(0, lastSeq - readSeq) : counts.unread();
+    }
+
+    public long unreadMentions() {
+        return counts == null ? 0 : counts.unreadMentions();
+    }
+
+    public boolean request() {
+        return counts != null && counts.request();
     }
 
     public boolean member() {

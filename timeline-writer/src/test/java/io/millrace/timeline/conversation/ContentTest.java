@@ -67,6 +67,7 @@ class ContentTest {
                 recalled,
                 0,
                 null,
-                Map.of());
+                Map.of(),
+                false);
     }
 }

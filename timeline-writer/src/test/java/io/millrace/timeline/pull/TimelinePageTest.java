@@ -126,7 +126,23 @@ class TimelinePageTest {
     void shouldShowKeyAndDeviceToTheirOwnerOnly() {
         // Given
         var row = new TimelineRow(
-                "alice", LogBook.EPOCH, 1, 0, RowKind.RECALLED, DIRECT, 1L, 1L, "alice", "phone", "c-1", 0, 0, null);
+                "alice",
+                LogBook.EPOCH,
+                1,
+                0,
+                RowKind.RECALLED,
+                DIRECT,
+                1L,
+                1L,
+                "alice",
+                "phone",
+                "c-1",
+                0,
+                0,
+                null,
+                null,
+                null,
+                false);
         var slice = new Slice(Visibility.all(new ConversationHead(9, 9, 0, null, 0)), Map.of(), Map.of());
         var own = new TimelinePage("alice", 0, rows -> Map.of(DIRECT, slice));
         var other = new TimelinePage("bob", 0, rows -> Map.of(DIRECT, slice));
@@ -176,7 +192,8 @@ class TimelinePageTest {
                 0,
                 0,
                 null,
-                Map.of());
+                Map.of(),
+                false);
     }
 
     private static long[] range(int first, int last) {
@@ -188,7 +205,23 @@ class TimelinePageTest {
         var rows = new ArrayList<TimelineRow>();
         for (long p : positions) {
             rows.add(new TimelineRow(
-                    "bob", LogBook.EPOCH, p, 0, RowKind.MESSAGE, DIRECT, p, p, "alice", null, null, 0, 0, null));
+                    "bob",
+                    LogBook.EPOCH,
+                    p,
+                    0,
+                    RowKind.MESSAGE,
+                    DIRECT,
+                    p,
+                    p,
+                    "alice",
+                    null,
+                    null,
+                    0,
+                    0,
+                    null,
+                    null,
+                    null,
+                    false));
         }
         return rows;
     }

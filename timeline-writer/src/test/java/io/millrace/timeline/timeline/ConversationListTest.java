@@ -22,6 +22,20 @@ class ConversationListTest {
     }
 
     @Test
+    void shouldLeaveMutedConversationsOutOfTheTotalAndTakeTheRoutersCounts() {
+        // Given
+        var muted = new KeptSettings(true, false, false, 0, "");
+        var list = new ConversationList(List.of(
+                new UserConversation(
+                        "bob", "g:a", 0, 9, 1L, 0, 1, 0, 1L, 1, new Counts(3, 1, 8, false), KeptSettings.FIRST, null),
+                new UserConversation("bob", "g:b", 0, 9, 1L, 0, 1, 0, 1L, 1, new Counts(5, 0, 8, true), muted, null)));
+
+        // Then
+        assertThat(list.totalUnread()).isEqualTo(3);
+        assertThat(list.first(1).get(0).unreadMentions()).isEqualTo(1);
+    }
+
+    @Test
     void shouldContinueBehindCursorEvenWhenItsConversationMoved() {
         // When
         var behind = LIST.after(10, "g:a", 10);
@@ -33,6 +47,7 @@ class ConversationListTest {
     }
 
     private static UserConversation state(String conversation, long updatedAtMs, long lastSeq, long readSeq) {
-        return new UserConversation("bob", conversation, 0, lastSeq, 1L, readSeq, 1, 0, updatedAtMs, 1);
+        return new UserConversation(
+                "bob", conversation, 0, lastSeq, 1L, readSeq, 1, 0, updatedAtMs, 1, null, KeptSettings.FIRST, null);
     }
 }

@@ -1,0 +1,11 @@
+package io.millrace.timeline.conversation;
+
+/**
+ * How far a member has received and read a conversation; 0 where nothing was said of it.
+ *
+ * @param delivered some device of the user has every message through this seq
+ * @param read the user has read every message through this seq
+ */
+public record Receipts(long delivered, long read) {
+    public static final Receipts NONE = new Receipts(0, 0);
+}
