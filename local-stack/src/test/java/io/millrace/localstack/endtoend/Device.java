@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.client.ClientBuilder;
 import io.millrace.client.ClientListener;
 import io.millrace.client.MillraceClient;
+import io.millrace.client.Signal;
 import io.millrace.client.connection.ConnectionState;
 import io.millrace.client.connection.Transport;
 import io.millrace.client.http.DevTokens;
@@ -28,6 +29,7 @@ final class Device implements AutoCloseable {
     final String user;
     final List<Entry> entries = new CopyOnWriteArrayList<>();
     final List<Snapshot> snapshots = new CopyOnWriteArrayList<>();
+    final List<Signal> signals = new CopyOnWriteArrayList<>();
     private final List<ConnectionState> states = new CopyOnWriteArrayList<>();
     private final URI edge;
     private final String name;
@@ -141,6 +143,11 @@ final class Device implements AutoCloseable {
                     @Override
                     public void onSnapshot(Snapshot snapshot) {
                         snapshots.add(snapshot);
+                    }
+
+                    @Override
+                    public void onSignal(Signal signal) {
+                        signals.add(signal);
                     }
 
                     @Override
