@@ -71,6 +71,20 @@ export class Api {
     return this.#http.untilDecided('PATCH', conversationPath(id), { clientMessageId: this.#newKey(), title });
   }
 
+  setRole(id, user, role) {
+    const path = `${conversationPath(id)}/members/${encodeURIComponent(user)}/role`;
+    return this.#http.untilDecided('PUT', path, { clientMessageId: this.#newKey(), role });
+  }
+
+  muteMembers(id, users, until) {
+    const clientMessageId = this.#newKey();
+    return this.#http.untilDecided('PUT', `${conversationPath(id)}/mute`, { clientMessageId, users, until });
+  }
+
+  dissolve(id) {
+    return this.#http.untilDecided('DELETE', `${conversationPath(id)}?clientMessageId=${this.#newKey()}`);
+  }
+
   async #get(path, parameters) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(parameters)) {

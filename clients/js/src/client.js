@@ -3,7 +3,16 @@ import { Api } from './api.js';
 import { Backoff } from './backoff.js';
 import { CatchUp } from './catchup.js';
 import { ServerClock } from './clock.js';
-import { editCommand, reactCommand, readCommand, recallCommand, sendCommand } from './command.js';
+import {
+  blockCommand,
+  deleteCommand,
+  editCommand,
+  reactCommand,
+  readCommand,
+  recallCommand,
+  sendCommand,
+  settingsCommand,
+} from './command.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
 import { MillraceError } from './errors.js';
@@ -134,6 +143,30 @@ export class MillraceClient extends Emitter {
     return this.#outbox.add(readCommand(conversation, seq));
   }
 
+  /** How the user keeps a conversation, on all of its devices: `muted`, `pinned`, `hidden`, `clearedSeq`, `draft`. */
+  settings(conversation, changes) {
+    return this.#outbox.add(settingsCommand(conversation, changes));
+  }
+
+  /** Deletes a message for this user alone. */
+  delete(conversation, seq) {
+    return this.#outbox.add(deleteCommand(conversation, seq));
+  }
+
+  /** Takes no messages of that user any more. */
+  block(user) {
+    return this.#outbox.add(blockCommand(user, true));
+  }
+
+  unblock(user) {
+    return this.#outbox.add(blockCommand(user, false));
+  }
+
+  /** Tells those who are there that the user writes; without a session nobody is told. */
+  typing(conversation) {
+    this.#connection.send({ type: 'typing', conversation });
+  }
+
   createGroup(group) {
     return this.#api.createGroup(group);
   }
@@ -149,6 +182,21 @@ export class MillraceClient extends Emitter {
 
   setTitle(conversation, title) {
     return this.#api.setTitle(conversation, title);
+  }
+
+  /** `role`: member, admin, or owner, which hands the group over. */
+  setRole(conversation, user, role) {
+    return this.#api.setRole(conversation, user, role);
+  }
+
+  /** Who may not send until then (epoch milliseconds; null: may again); without users everybody but owner and admins. */
+  muteMembers(conversation, users, until) {
+    return this.#api.muteMembers(conversation, users, until);
+  }
+
+  /** Ends a group. */
+  dissolve(conversation) {
+    return this.#api.dissolve(conversation);
   }
 
   conversations() {

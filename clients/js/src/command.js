@@ -2,14 +2,17 @@ import { MillraceError } from './errors.js';
 
 /** Commands as the frames that carry them, without `ref` and `clientMessageId`. */
 
-/** @param {{to: string|object, body: string|object, replyTo?: number, mentions?: string[]}} message */
-export function sendCommand({ to, body, replyTo, mentions }) {
+/** @param {{to: string|object, body: string|object, replyTo?: number, mentions?: string[], mentionAll?: boolean}} message */
+export function sendCommand({ to, body, replyTo, mentions, mentionAll }) {
   const command = { type: 'send', to: recipient(to), body: content(body) };
   if (replyTo !== undefined && replyTo !== null) {
     command.replyTo = replyTo;
   }
   if (mentions !== undefined && mentions.length > 0) {
     command.mentions = [...mentions];
+  }
+  if (mentionAll === true) {
+    command.mentionAll = true;
   }
   return command;
 }
@@ -30,8 +33,24 @@ export function readCommand(conversation, seq) {
   return { type: 'read', conversation, seq };
 }
 
+/** @param changes those of `muted`, `pinned`, `hidden`, `clearedSeq` and `draft` that change */
+export function settingsCommand(conversation, changes) {
+  return { type: 'settings', conversation, ...changes };
+}
+
+export function deleteCommand(conversation, seq) {
+  return { type: 'delete', conversation, seq };
+}
+
+export function blockCommand(user, block) {
+  return { type: block ? 'block' : 'unblock', user };
+}
+
 /** The conversation a command is for. */
 export function conversationOf(command, user) {
+  if (command.type === 'block' || command.type === 'unblock') {
+    return directConversation(user, command.user);
+  }
   if (command.type !== 'send') {
     return command.conversation;
   }

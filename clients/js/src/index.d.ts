@@ -65,6 +65,9 @@ export type Event =
       recalled?: boolean;
       replyTo: number | null;
       mentions: string[];
+      mentionAll?: true;
+      /** The user has blocked the author. */
+      hidden?: true;
       clientMessageId?: string;
       device?: string;
     }
@@ -74,7 +77,23 @@ export type Event =
   | { kind: 'read'; seq: number }
   | { kind: 'members'; added: string[]; removed: string[]; by: string; title?: string; roles?: Record<string, string> }
   | { kind: 'conversation'; title: string; by?: string }
+  | { kind: 'muted'; users: string[]; until: number | null; by: string }
+  | { kind: 'blocked' | 'unblocked'; by: string }
+  | { kind: 'dissolved'; removed: string[]; by: string }
+  | ({ kind: 'settings'; deletedSeq?: number } & Settings)
   | { kind: 'unreadable'; seq?: number };
+
+/** How a user keeps a conversation; the same on all of its devices. */
+export interface Settings {
+  /** Left out of the total of unread messages. */
+  muted: boolean;
+  pinned: boolean;
+  /** Not shown until the next message. */
+  hidden: boolean;
+  /** Messages through here are not shown any more. */
+  clearedSeq: number;
+  draft: Body | null;
+}
 
 /** `event.kind` may be one that this version does not know: a client passes over it. */
 export interface Entry {
@@ -82,6 +101,12 @@ export interface Entry {
   conversation: string;
   version: number | null;
   at: number;
+  /** What is unread after it, as the server counts it. */
+  unread?: number;
+  unreadMentions?: number;
+  totalUnread?: number;
+  /** Begun by somebody to whom the user has never written. */
+  request?: true;
   event: Event | { kind: string & {}; [field: string]: unknown };
 }
 
@@ -101,7 +126,7 @@ export interface Message {
   reactions?: { emoji: string; users: string[] }[];
 }
 
-export interface ConversationSummary {
+export interface ConversationSummary extends Settings {
   conversation: string;
   kind: string;
   title: string | null;
@@ -109,6 +134,8 @@ export interface ConversationSummary {
   lastVersion: number;
   readSeq: number;
   unread: number;
+  unreadMentions: number;
+  request?: true;
   last: Message | null;
   updatedAt: number;
 }
@@ -124,7 +151,8 @@ export interface ConversationDetails {
   conversation: string;
   kind: string;
   title: string | null;
-  members: { user: string; role: string }[];
+  members: { user: string; role: string; mutedUntil?: number | null; delivered?: number; read?: number }[];
+  mutedUntil?: number | null;
   lastSeq: number;
   lastVersion: number;
 }
@@ -208,16 +236,24 @@ export class MillraceClient {
   close(): void;
   pull(): Promise<void>;
 
-  send(message: { to: Recipient; body: string | Body; replyTo?: number | null; mentions?: string[] }): SendHandle;
+  send(message: { to: Recipient; body: string | Body; replyTo?: number | null; mentions?: string[]; mentionAll?: boolean }): SendHandle;
   edit(conversation: string, seq: number, body: string | Body): SendHandle;
   recall(conversation: string, seq: number): SendHandle;
   react(conversation: string, seq: number, emoji: string, op?: 'add' | 'remove'): SendHandle;
   read(conversation: string, seq: number): SendHandle;
+  settings(conversation: string, changes: Partial<Settings>): SendHandle;
+  delete(conversation: string, seq: number): SendHandle;
+  block(user: string): SendHandle;
+  unblock(user: string): SendHandle;
+  typing(conversation: string): void;
 
   createGroup(group: { title: string; members: string[] }): Promise<{ conversation: string; version: number }>;
   addMembers(conversation: string, users: string[]): Promise<{ version: number }>;
   removeMember(conversation: string, user: string): Promise<{ version: number }>;
   setTitle(conversation: string, title: string): Promise<{ version: number }>;
+  setRole(conversation: string, user: string, role: 'member' | 'admin' | 'owner'): Promise<{ version: number }>;
+  muteMembers(conversation: string, users: string[], until: number | null): Promise<{ version: number }>;
+  dissolve(conversation: string): Promise<{ version: number }>;
 
   conversations(): Promise<Snapshot>;
   conversation(id: string, options?: { atLeast?: number }): Promise<ConversationDetails>;

@@ -5,15 +5,19 @@ import { Drafts } from './model/drafts.js';
 import { History } from './model/history.js';
 import { Model } from './model/model.js';
 import { Sightings } from './model/sightings.js';
+import { Typing } from './model/typing.js';
 import { texts } from './text/texts.js';
 import { setUpBeside } from './view/beside.js';
 import { Composer } from './view/composer.js';
 import { ConnectionView } from './view/connection.js';
 import { askChat, askGroup, showMembers } from './view/dialogs.js';
 import { ListView } from './view/list.js';
+import { RoomMenu } from './view/menu.js';
 import { hideNotice, showError } from './view/notice.js';
 import { RoomView } from './view/room.js';
 import { Strip } from './view/strip.js';
+
+const MUTE_MS = 60 * 60_000;
 
 /** Puts client, model and views together for one user on one device. */
 export async function startApp({ user, token }) {
@@ -24,7 +28,9 @@ export async function startApp({ user, token }) {
   let room = null;
   const drafts = new Drafts(client, model, (id) => room?.onDrafts(id));
   const composer = new Composer(client, drafts);
-  room = new RoomView({ client, model, drafts, composer, history: new History(client, model) });
+  const typing = new Typing((id) => model.emit('room', id));
+  const menu = new RoomMenu(client);
+  room = new RoomView({ client, model, drafts, composer, typing, menu, history: new History(client, model) });
 
   const open = (id) => {
     const conversation = model.demand(id);
@@ -45,10 +51,12 @@ export async function startApp({ user, token }) {
     model.applyEntry(entry);
     drafts.onEntry(entry);
     if (entry.event.kind === 'message') {
+      typing.onMessage(entry.conversation, entry.event.from);
       sightings.tell(entry.conversation, entry.event.seq);
     }
   });
   client.on('receipt', (receipt) => model.applyReceipt(receipt));
+  client.on('typing', (signal) => typing.onSignal(signal));
   client.on('error', showError);
 
   byId('new-chat').addEventListener('click', async () => {
@@ -109,10 +117,27 @@ async function openMembers(client, conversation, me) {
       members,
       me,
       add: (users) => client.addMembers(conversation.id, users),
-      remove: (user) => client.removeMember(conversation.id, user),
+      act: (what, user) => actOnMember(client, conversation.id, what, user),
     });
   } catch (error) {
     showError(error);
+  }
+}
+
+/** What the buttons beside a member do. */
+function actOnMember(client, id, what, user) {
+  switch (what) {
+    case 'admin':
+    case 'member':
+      return client.setRole(id, user, what);
+    case 'mute':
+      return client.muteMembers(id, [user], Date.now() + MUTE_MS);
+    case 'unmute':
+      return client.muteMembers(id, [user], null);
+    case 'dissolve':
+      return client.dissolve(id);
+    default:
+      return client.removeMember(id, user);
   }
 }
 

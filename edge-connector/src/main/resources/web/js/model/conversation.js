@@ -9,8 +9,16 @@ export class Conversation {
     this.title = null;
     this.lastSeq = 0;
     this.lastVersion = 0;
-    this.readSeq = 0;
     this.last = null;
+    /** As the server counts; nothing is counted here. */
+    this.counted = 0;
+    /** Read through here, whether or not the server has said so yet. */
+    this.askedSeq = 0;
+    this.muted = false;
+    this.pinned = false;
+    this.hidden = false;
+    this.clearedSeq = 0;
+    this.request = false;
     this.updatedAt = 0;
     this.messages = new Map();
     /** Everything from the oldest loaded message to the last one is here. */
@@ -33,7 +41,7 @@ export class Conversation {
   }
 
   get unread() {
-    return Math.max(0, this.lastSeq - this.readSeq);
+    return this.askedSeq >= this.lastSeq ? 0 : this.counted;
   }
 
   get oldest() {
@@ -41,10 +49,12 @@ export class Conversation {
   }
 
   /** A line of the server's list. */
-  applySummary({ kind, title, lastSeq, lastVersion, unread, last, updatedAt }) {
+  applySummary({ kind, title, lastSeq, lastVersion, unread, last, updatedAt, request, member, ...settings }) {
     Object.assign(this, { kind, title, lastSeq, lastVersion, updatedAt });
-    // Who joined later begins behind what was said before: the server's count knows.
-    this.readSeq = lastSeq - unread;
+    this.counted = unread;
+    this.request = request === true;
+    this.left = member === false;
+    this.#applySettings(settings);
     this.last = last === null || last === undefined ? null : fromHistory(last);
     this.messages = new Map();
     this.loaded = false;
@@ -56,6 +66,7 @@ export class Conversation {
     const { event, version, at } = entry;
     this.lastVersion = Math.max(this.lastVersion, version ?? 0);
     this.since?.push(entry);
+    this.counted = entry.unread ?? this.counted;
     switch (event.kind) {
       case 'message':
         this.#add(entry);
@@ -66,8 +77,17 @@ export class Conversation {
         }
         break;
       case 'read':
-        this.readSeq = Math.max(this.readSeq, event.seq);
         return;
+      case 'settings':
+        this.#applySettings(event);
+        this.#forget(event.deletedSeq);
+        return;
+      case 'blocked':
+      case 'unblocked':
+        return;
+      case 'dissolved':
+        this.left = true;
+        break;
       case 'members':
         this.title = event.title ?? this.title;
         this.left = event.removed.includes(this.me) || (this.left && !event.added.includes(this.me));
@@ -118,17 +138,34 @@ export class Conversation {
   #add(entry) {
     const message = fromEntry(entry);
     const { seq } = message;
-    if (this.lastSeq === 0 && seq > 1) {
-      // Joined here: what was said before counts as read.
-      this.readSeq = Math.max(this.readSeq, seq - 1);
-    }
+    this.hidden = false;
+    this.request = this.kind === 'direct' && entry.request === true;
     this.messages.set(seq, message);
     if (seq > this.lastSeq) {
       this.lastSeq = seq;
       this.last = message;
     }
-    if (message.from === this.me) {
-      this.readSeq = Math.max(this.readSeq, seq);
+  }
+
+  #applySettings({ muted = false, pinned = false, hidden = false, clearedSeq = 0 }) {
+    Object.assign(this, { muted, pinned, hidden, clearedSeq });
+    for (const seq of this.messages.keys()) {
+      if (seq <= clearedSeq) {
+        this.messages.delete(seq);
+      }
+    }
+    if (this.last !== null && this.last.seq <= clearedSeq) {
+      this.last = null;
+    }
+  }
+
+  /** A message that the user has deleted for itself. */
+  #forget(seq) {
+    if (seq !== undefined) {
+      this.messages.delete(seq);
+      if (this.last?.seq === seq) {
+        this.last = this.ordered().at(-1) ?? null;
+      }
     }
   }
 

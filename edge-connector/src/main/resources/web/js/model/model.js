@@ -27,13 +27,16 @@ export class Model extends Emitter {
     return found;
   }
 
-  /** Newest first. */
+  /** What is shown: pinned ones above, then the newest; hidden ones wait for their next message. */
   list() {
-    return [...this.#conversations.values()].sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
+    return [...this.#conversations.values()]
+      .filter(({ hidden }) => !hidden)
+      .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
   }
 
+  /** Muted conversations are left out. */
   get totalUnread() {
-    return this.list().reduce((sum, { unread }) => sum + unread, 0);
+    return [...this.#conversations.values()].reduce((sum, { unread, muted }) => sum + (muted ? 0 : unread), 0);
   }
 
   applySnapshot({ conversations }) {

@@ -9,13 +9,13 @@ const EMOJI = ['👍', '❤️', '😂'];
  * One message of the timeline.
  *
  * @param {{message: object, own: boolean, first: boolean, quoted: object|undefined, reached: string, me: string,
- *     onReply: Function, onEdit: Function, onRecall: Function, onReact: (emoji: string, op: string) => void}} parts
+ *     onReply: Function, onEdit: Function, onRecall: Function, onDelete: Function, onReact: (emoji: string, op: string) => void}} parts
  *     `first` of a run of one person's messages, `quoted` the one it answers
  */
 export function bubble(parts) {
   const { message, own, first } = parts;
   const text = textOf(message);
-  const gone = message.recalled || message.unreadable;
+  const gone = message.recalled || message.unreadable || message.hidden;
   return h(
     'li',
     {
@@ -83,7 +83,7 @@ function quote(quoted) {
     : h('p', { class: 'quote', dir: 'auto' }, h('bdi', {}, quoted.from), ': ', textOf(quoted));
 }
 
-function tools({ own, onReply, onEdit, onRecall, onReact }) {
+function tools({ own, onReply, onEdit, onRecall, onDelete, onReact }) {
   const tool = (label, text, onclick, testId) =>
     h('button', { type: 'button', tabindex: '-1', 'aria-label': label, title: label, 'data-testid': testId, onclick }, text);
   return h(
@@ -93,6 +93,7 @@ function tools({ own, onReply, onEdit, onRecall, onReact }) {
     tool(texts.of('reply'), '↩', onReply, 'reply'),
     own ? tool(texts.of('edit'), '✎', onEdit, 'edit') : null,
     own ? tool(texts.of('recall'), '⌫', onRecall, 'recall') : null,
+    tool(texts.of('deleteForMe'), '🗑', onDelete, 'delete'),
   );
 }
 

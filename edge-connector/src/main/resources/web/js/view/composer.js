@@ -3,6 +3,8 @@ import { texts } from '../text/texts.js';
 import { showError } from './notice.js';
 import { textOf } from './preview.js';
 
+const TYPING_MS = 3_000;
+
 /** Where messages are written. Enter sends, unless an input method is still composing; what is written stays with its conversation. */
 export class Composer {
   #form = byId('composer');
@@ -14,6 +16,7 @@ export class Composer {
   #written = new Map();
   #replyTo = null;
   #editing = null;
+  #toldTyping = -Infinity;
 
   constructor(client, drafts) {
     this.#client = client;
@@ -23,7 +26,10 @@ export class Composer {
       this.#send();
     });
     this.#field.addEventListener('keydown', (event) => this.#onKey(event));
-    this.#field.addEventListener('input', () => this.#grow());
+    this.#field.addEventListener('input', () => {
+      this.#grow();
+      this.#tellTyping();
+    });
     this.#about.querySelector('button').addEventListener('click', () => this.#clear());
   }
 
@@ -32,6 +38,7 @@ export class Composer {
       this.#written.set(this.#conversation.id, this.#editing === null ? this.#field.value : '');
     }
     this.#conversation = conversation;
+    this.#toldTyping = -Infinity;
     this.#clear(this.#written.get(conversation.id) ?? '');
   }
 
@@ -60,6 +67,15 @@ export class Composer {
     } else if (event.key === 'Escape' && !composing && !this.#about.hidden) {
       event.stopPropagation();
       this.#clear();
+    }
+  }
+
+  /** Once in three seconds: more is not passed on. */
+  #tellTyping() {
+    const now = performance.now();
+    if (this.#conversation !== null && this.#field.value !== '' && now - this.#toldTyping > TYPING_MS) {
+      this.#toldTyping = now;
+      this.#client.typing(this.#conversation.id);
     }
   }
 

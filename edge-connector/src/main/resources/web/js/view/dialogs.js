@@ -27,21 +27,30 @@ export function askGroup(create) {
   });
 }
 
-/** Shows who belongs to a group, with ways to add and remove. */
-export function showMembers({ conversation, members, me, add, remove }) {
-  const row = ({ user, role }) =>
+const ROLES = { owner: 'roleOwner', admin: 'roleAdmin', member: 'roleMember' };
+
+/** Shows who belongs to a group, with what one may do about it. */
+export function showMembers({ conversation, members, me, add, act }) {
+  const mine = members.find(({ user }) => user === me)?.role;
+  const button = (what, user, text) =>
+    h('button', { type: 'submit', class: 'quiet', value: `${what} ${user}`, 'data-testid': `${what}-member` }, texts.of(text));
+  const row = ({ user, role, mutedUntil }) =>
     h(
       'li',
       { 'data-testid': 'member', 'data-user': user },
       avatar(user),
       h('bdi', {}, user),
-      h('small', {}, texts.of(role === 'owner' ? 'roleOwner' : 'roleMember')),
+      h('small', {}, texts.of(ROLES[role] ?? 'roleMember')),
       h('span', { class: 'grow' }),
-      h(
-        'button',
-        { type: 'submit', class: 'quiet', value: user, 'data-testid': 'remove-member' },
-        texts.of(user === me ? 'leave' : 'remove'),
-      ),
+      mine === 'owner' && role === 'member' ? button('admin', user, 'makeAdmin') : null,
+      mine === 'owner' && role === 'admin' ? button('member', user, 'makeMember') : null,
+      mine !== 'member' && role === 'member'
+        ? (mutedUntil ?? 0) > Date.now()
+          ? button('unmute', user, 'unmuteMember')
+          : button('mute', user, 'muteMember')
+        : null,
+      mine === 'owner' && user === me ? button('dissolve', user, 'dissolve') : null,
+      button('remove', user, user === me ? 'leave' : 'remove'),
     );
   return ask({
     title: `${conversation.name} · ${texts.of('membersOf', members.length)}`,
@@ -52,7 +61,7 @@ export function showMembers({ conversation, members, me, add, remove }) {
       pressed !== '' || (names(users).length > 0 && names(users).every((name) => WELL_FORMED.test(name)))
         ? null
         : texts.of('badUser'),
-    then: ({ users }, pressed) => (pressed === '' ? add(names(users)) : remove(pressed)),
+    then: ({ users }, pressed) => (pressed === '' ? add(names(users)) : act(...pressed.split(' '))),
   });
 }
 

@@ -72,6 +72,7 @@ export class ListView {
         h('time'),
         h('span', { class: 'last', dir: 'auto' }),
         h('span', { class: 'badge' }),
+        h('span', { class: 'marks' }),
       );
       this.#rows.set(id, h('li', { 'data-testid': 'conversation', 'data-conversation': id }, button));
     }
@@ -80,8 +81,8 @@ export class ListView {
 
   #write(item, conversation) {
     const [button] = item.children;
-    const [face, name, time, last, badge] = button.children;
-    const { unread, updatedAt, id } = conversation;
+    const [face, name, time, last, badge, marks] = button.children;
+    const { unread, updatedAt, id, muted, pinned, request } = conversation;
     dressAvatar(face, conversation.name);
     name.textContent = conversation.name;
     time.textContent = updatedAt === 0 ? '' : short(updatedAt);
@@ -89,6 +90,14 @@ export class ListView {
     badge.textContent = unread > 99 ? '99+' : String(unread);
     badge.hidden = unread === 0;
     attribute(badge, 'aria-label', texts.of('unread', unread));
+    marks.replaceChildren(
+      ...[
+        pinned ? mark('📌', 'pinned') : null,
+        muted ? mark('🔕', 'muted') : null,
+        request ? h('small', { class: 'request' }, texts.of('request')) : null,
+      ].filter((each) => each !== null),
+    );
+    attribute(button, 'data-muted', muted);
     attribute(button, 'data-unread', unread > 0);
     attribute(button, 'aria-current', id === this.#selected ? 'true' : null);
     item.dataset.unread = String(unread);
@@ -113,4 +122,9 @@ export class ListView {
     this.#markTabStop(next);
     next.focus();
   }
+}
+
+/** A sign with a name for those who do not see it. */
+function mark(sign, text) {
+  return h('span', { role: 'img', title: texts.of(text), 'aria-label': texts.of(text) }, sign);
 }

@@ -1,7 +1,10 @@
 import { texts } from '../text/texts.js';
 
 /** What a message says, as plain text. */
-export function textOf({ body, recalled, unreadable }) {
+export function textOf({ body, recalled, unreadable, hidden }) {
+  if (hidden) {
+    return texts.of('hiddenMessage');
+  }
   if (recalled) {
     return texts.of('recalled');
   }

@@ -63,9 +63,22 @@ export class RoomView {
 
   async #load() {
     try {
-      await this.#parts.history.open(this.#conversation);
+      const conversation = this.#conversation;
+      await this.#parts.history.open(conversation);
+      await this.#loadReceipts(conversation);
     } catch (error) {
       showError(error);
+    }
+  }
+
+  /** Who is how far; what happens from now on is told. */
+  async #loadReceipts(conversation) {
+    if (conversation.lastVersion > 0 && !conversation.left) {
+      const { members } = await this.#parts.client.conversation(conversation.id);
+      for (const { user, delivered, read } of members) {
+        conversation.applyReceipt({ user, delivered, read });
+      }
+      this.#render();
     }
   }
 
@@ -100,7 +113,13 @@ export class RoomView {
     dressAvatar(byId('room-avatar'), name);
     byId('room-title').textContent = name;
     const subtitle = kind === 'group' ? 'group' : other === me ? 'notes' : 'direct';
-    byId('room-subtitle').textContent = left ? texts.ofError({ code: 'not_member' }) : texts.of(subtitle);
+    const writing = this.#parts.typing.of(conversation.id);
+    byId('room-subtitle').textContent = left
+      ? texts.ofError({ code: 'not_member' })
+      : writing.length > 0
+        ? texts.of('typing', writing.join(', '))
+        : texts.of(subtitle);
+    this.#parts.menu.write(conversation);
     byId('members').hidden = kind !== 'group';
     byId('earlier').hidden = !conversation.loaded || conversation.complete;
     const begins = conversation.complete || conversation.lastVersion === 0;
@@ -130,9 +149,9 @@ export class RoomView {
     const first = before?.from !== message.from || message.at - before.at > RUN_MS;
     const quoted = message.replyTo === null ? undefined : conversation.messages.get(message.replyTo);
     const reached = own ? conversation.reached(message.seq) : '';
-    const { body, recalled, edited, unreadable } = message;
+    const { body, recalled, edited, unreadable, hidden } = message;
     const reactions = [...message.reactions].map(([emoji, users]) => [emoji, ...users]);
-    const looks = JSON.stringify([body, recalled, edited, unreadable, first, quoted?.body, quoted?.recalled, reached, reactions]);
+    const looks = JSON.stringify([body, recalled, edited, unreadable, hidden, first, quoted?.body, quoted?.recalled, reached, reactions]);
     return this.#kept(`seq ${message.seq}`, looks, () =>
       bubble({ message, own, first, quoted, reached, me, ...this.#actions(conversation, message) }),
     );
@@ -145,6 +164,7 @@ export class RoomView {
       onReply: () => composer.reply(message),
       onEdit: () => composer.edit(message),
       onRecall: () => orError(client.recall(id, message.seq)),
+      onDelete: () => orError(client.delete(id, message.seq)),
       onReact: (emoji, op) => orError(client.react(id, message.seq, emoji, op)),
     };
   }
@@ -183,7 +203,7 @@ export class RoomView {
     }
     if (conversation.unread > 0 && this.#atEnd) {
       const seq = conversation.lastSeq;
-      conversation.readSeq = seq;
+      conversation.askedSeq = seq;
       this.#parts.client.read(conversation.id, seq);
       this.#parts.model.emit('list');
     }
