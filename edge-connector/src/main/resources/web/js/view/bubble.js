@@ -93,7 +93,7 @@ function tools({ own, onReply, onEdit, onRecall, onDelete, onReact }) {
     tool(texts.of('reply'), '↩', onReply, 'reply'),
     own ? tool(texts.of('edit'), '✎', onEdit, 'edit') : null,
     own ? tool(texts.of('recall'), '⌫', onRecall, 'recall') : null,
-    tool(texts.of('deleteForMe'), '🗑', onDelete, 'delete'),
+    tool(texts.of('deleteForMe'), '✕', onDelete, 'delete'),
   );
 }
 

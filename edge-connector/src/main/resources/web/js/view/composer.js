@@ -114,7 +114,10 @@ export class Composer {
 
   #grow() {
     this.#field.style.height = 'auto';
-    this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
+    // What is not shown yet has no height of its own.
+    if (this.#field.scrollHeight > 0) {
+      this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
+    }
   }
 }
 

@@ -92,8 +92,8 @@ export class ListView {
     attribute(badge, 'aria-label', texts.of('unread', unread));
     marks.replaceChildren(
       ...[
-        pinned ? mark('📌', 'pinned') : null,
-        muted ? mark('🔕', 'muted') : null,
+        pinned ? mark('pinned') : null,
+        muted ? mark('muted') : null,
         request ? h('small', { class: 'request' }, texts.of('request')) : null,
       ].filter((each) => each !== null),
     );
@@ -125,6 +125,6 @@ export class ListView {
 }
 
 /** A sign with a name for those who do not see it. */
-function mark(sign, text) {
-  return h('span', { role: 'img', title: texts.of(text), 'aria-label': texts.of(text) }, sign);
+function mark(text) {
+  return h('span', { class: 'sign', 'data-sign': text, role: 'img', title: texts.of(text), 'aria-label': texts.of(text) });
 }
