@@ -98,6 +98,9 @@ class CassandraTablesTest {
                 .find()) {
             topics.add("`conversation-events`");
         }
+        if (statement.matcher(Repository.read(STORE + "ReceiptWrites.java")).find()) {
+            topics.add("`receipts`");
+        }
         assertThat(topics).as("who writes " + table.name()).isNotEmpty();
         return String.join(", ", topics);
     }
