@@ -16,6 +16,7 @@ import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
 import io.millrace.schemas.record.InboxRecord;
 import io.millrace.schemas.record.Origin;
+import io.millrace.schemas.record.Role;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.record.UserCommandType;
 import io.millrace.schemas.serde.RecordSerdes;
@@ -41,7 +42,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is folded from the public topics is, byte for byte, what the topologies had. */
+/** What is folded from the public topics, whatever was asked, is, byte for byte, what the topologies had. */
 class RebuiltStateTest {
     private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
     private static final Duration WINDOW = Duration.ofHours(24);
@@ -102,8 +103,8 @@ class RebuiltStateTest {
                     Duration.ofSeconds(1));
             inbox.forEach(record -> {
                 inboxTopic.pipeInput(record.getEvent().getConversation(), record);
-                var read = read(random, record);
-                reads.pipeInput(read.getUser(), read);
+                var own = own(random, record);
+                reads.pipeInput(own.getUser(), own);
             });
             read(driver, TopicCatalogue.TIMELINE_ENTRIES).forEach(users::apply);
             lost.putAll(
@@ -128,7 +129,7 @@ class RebuiltStateTest {
         var conversation = random.nextBoolean()
                 ? group.getConversation()
                 : user.compareTo(other) < 0 ? "d:" + user + ":" + other : "d:" + other + ":" + user;
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(15)) {
             case 0 -> group;
             case 1 -> Commands.members(CommandType.ADD_MEMBERS, user, conversation, key, other);
             case 2 -> Commands.members(CommandType.REMOVE_MEMBER, user, conversation, key, other);
@@ -139,18 +140,47 @@ class RebuiltStateTest {
                         .build();
             case 5 -> Commands.about(CommandType.RECALL, user, conversation, key, random.nextInt(20));
             case 6 -> Commands.about(CommandType.EDIT, user, conversation, key, random.nextInt(20));
+            case 7 ->
+                Commands.command(CommandType.SET_ROLE, "alice", conversation, key, "role")
+                        .setUsers(List.of(other))
+                        .setRole(random.nextInt(4) == 0 ? Role.OWNER : random.nextBoolean() ? Role.ADMIN : Role.MEMBER)
+                        .build();
+            case 8 ->
+                Commands.command(CommandType.MUTE, "alice", conversation, key, "mute")
+                        .setUsers(random.nextBoolean() ? List.of() : List.of(other))
+                        .setUntil(random.nextBoolean() ? null : START.plusSeconds(random.nextInt(2 * COMMANDS)))
+                        .build();
+            case 9 ->
+                Commands.command(CommandType.BLOCK, user, conversation, key, "block")
+                        .build();
+            case 10 ->
+                Commands.command(CommandType.UNBLOCK, user, conversation, key, "unblock")
+                        .build();
+            case 11 ->
+                random.nextInt(10) == 0
+                        ? Commands.command(CommandType.DISSOLVE, user, conversation, key, "dissolve")
+                                .build()
+                        : Commands.command(CommandType.SEND, user, conversation, key, "all " + random.nextInt(3))
+                                .setMentionAll(true)
+                                .build();
             default -> Commands.send(user, conversation, key, "text " + random.nextInt(3));
         };
     }
 
-    private static UserCommand read(Random random, InboxRecord record) {
+    /** Something that a user does to its own timeline. */
+    private static UserCommand own(Random random, InboxRecord record) {
+        var types = List.of(UserCommandType.READ, UserCommandType.SETTINGS, UserCommandType.DELETE);
         return UserCommand.newBuilder()
-                .setType(UserCommandType.READ)
+                .setType(types.get(random.nextInt(types.size())))
                 .setUser(record.getMembers().get(0))
                 .setDevice("phone")
                 .setClientMessageId("r" + random.nextInt())
                 .setConversation(record.getEvent().getConversation())
                 .setSeq((long) random.nextInt(20))
+                .setMuted(random.nextBoolean() ? null : random.nextBoolean())
+                .setPinned(random.nextBoolean() ? null : random.nextBoolean())
+                .setHidden(random.nextBoolean() ? null : random.nextBoolean())
+                .setClearedSeq(random.nextInt(4) > 0 ? null : (long) random.nextInt(20))
                 .setOrigin(new Origin("e-1", 1, "s-1", 1L))
                 .build();
     }
