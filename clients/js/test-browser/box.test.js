@@ -173,6 +173,25 @@ scenario('should agree after one device was away through all of it, on a phone a
   }
 });
 
+scenario('should keep a draft for the other devices', async (windows) => {
+  const [alice, bob] = ['alice', 'bob'].map(newUser);
+  const conversation = directConversation(alice, bob);
+  const laptop = await windows.open(alice);
+  const tablet = await windows.open(alice, { device: 'tablet' });
+  await laptop.newChat(bob);
+  await laptop.say('hello');
+  await tablet.openChat(conversation);
+  await tablet.textsWhen(1);
+  await laptop.by('composer-text').pressSequentially('half a sentence');
+  await tablet.page.waitForFunction(() => document.getElementById('composer-text').value === 'half a sentence');
+  const late = await windows.open(alice, { device: 'late' });
+  await late.openChat(conversation);
+  assert.equal(await late.by('composer-text').inputValue(), 'half a sentence');
+  await tablet.by('composer-text').press('Enter');
+  await laptop.page.waitForFunction(() => document.getElementById('composer-text').value === '');
+  assert.deepEqual(await laptop.textsWhen(2), ['hello', 'half a sentence']);
+});
+
 /** Uses a tool of the message with that text. */
 async function tool(chat, text, name) {
   const message = chat.by('message').filter({ hasText: text }).first();

@@ -50,6 +50,7 @@ export async function startApp({ user, token }) {
   client.on('entry', (entry) => {
     model.applyEntry(entry);
     drafts.onEntry(entry);
+    composer.onSettings(model.get(entry.conversation));
     if (entry.event.kind === 'message') {
       typing.onMessage(entry.conversation, entry.event.from);
       sightings.tell(entry.conversation, entry.event.seq);

@@ -18,6 +18,8 @@ export class Conversation {
     this.pinned = false;
     this.hidden = false;
     this.clearedSeq = 0;
+    /** Text that is being written, on whichever device. */
+    this.draft = '';
     this.request = false;
     this.updatedAt = 0;
     this.messages = new Map();
@@ -147,8 +149,8 @@ export class Conversation {
     }
   }
 
-  #applySettings({ muted = false, pinned = false, hidden = false, clearedSeq = 0 }) {
-    Object.assign(this, { muted, pinned, hidden, clearedSeq });
+  #applySettings({ muted = false, pinned = false, hidden = false, clearedSeq = 0, draft = null }) {
+    Object.assign(this, { muted, pinned, hidden, clearedSeq, draft: draft?.text ?? '' });
     for (const seq of this.messages.keys()) {
       if (seq <= clearedSeq) {
         this.messages.delete(seq);

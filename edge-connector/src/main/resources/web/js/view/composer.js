@@ -4,6 +4,7 @@ import { showError } from './notice.js';
 import { textOf } from './preview.js';
 
 const TYPING_MS = 3_000;
+const DRAFT_MS = 1_000;
 
 /** Where messages are written. Enter sends, unless an input method is still composing; what is written stays with its conversation. */
 export class Composer {
@@ -17,6 +18,9 @@ export class Composer {
   #replyTo = null;
   #editing = null;
   #toldTyping = -Infinity;
+  #draftTimer = null;
+  /** The draft as the other devices know it. */
+  #shared = '';
 
   constructor(client, drafts) {
     this.#client = client;
@@ -29,17 +33,32 @@ export class Composer {
     this.#field.addEventListener('input', () => {
       this.#grow();
       this.#tellTyping();
+      this.#keepDraftSoon();
     });
     this.#about.querySelector('button').addEventListener('click', () => this.#clear());
   }
 
   open(conversation) {
     if (this.#conversation !== null) {
+      this.#keepDraft();
       this.#written.set(this.#conversation.id, this.#editing === null ? this.#field.value : '');
     }
     this.#conversation = conversation;
     this.#toldTyping = -Infinity;
-    this.#clear(this.#written.get(conversation.id) ?? '');
+    this.#shared = conversation.draft;
+    this.#clear(conversation.lastVersion > 0 ? conversation.draft : (this.#written.get(conversation.id) ?? ''));
+  }
+
+  /** Another device of the user wrote: what was not touched here follows. */
+  onSettings(conversation) {
+    if (conversation === this.#conversation && conversation.draft !== this.#shared) {
+      const untouched = this.#editing === null && this.#field.value === this.#shared;
+      this.#shared = conversation.draft;
+      if (untouched) {
+        this.#field.value = conversation.draft;
+        this.#grow();
+      }
+    }
   }
 
   focus() {
@@ -70,6 +89,24 @@ export class Composer {
     }
   }
 
+  #keepDraftSoon() {
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(() => this.#keepDraft(), DRAFT_MS);
+  }
+
+  /** For the user's other devices; a conversation that has not begun has no place for it yet. */
+  #keepDraft() {
+    clearTimeout(this.#draftTimer);
+    const conversation = this.#conversation;
+    const text = this.#field.value.trim() === '' ? '' : this.#field.value;
+    if (conversation !== null && this.#editing === null && conversation.lastVersion > 0 && text !== this.#shared) {
+      this.#shared = text;
+      conversation.draft = text;
+      const draft = text === '' ? null : { kind: 'text', text };
+      this.#client.settings(conversation.id, { draft }).posted.catch(showError);
+    }
+  }
+
   /** Once in three seconds: more is not passed on. */
   #tellTyping() {
     const now = performance.now();
@@ -91,6 +128,7 @@ export class Composer {
         this.#client.edit(this.#conversation.id, this.#editing, { kind: 'text', text }).posted.catch(showError);
       }
       this.#clear();
+      this.#keepDraft();
     } catch (error) {
       // Nothing was taken: what was written stays in the field.
       showError(error);

@@ -70,8 +70,28 @@ public record RouterConfig(
         if (dedupWindow.compareTo(Duration.ofDays(6)) > 0) {
             throw new ConfigException("dedupWindow is at most 6d: rejections are kept 7 days");
         }
+        requirePositive("threads", threads);
+        requirePositive("storeMemoryMib", storeMemoryMib);
+        requirePositive("replicationFactor", replicationFactor);
+        requirePositive("maxGroupMembers", maxGroupMembers);
+        requirePositive("receiptMembers", receiptMembers);
+        requirePositive("typingMembers", typingMembers);
+        requirePositive("transactionTimeout", transactionTimeout.toMillis());
+        requirePositive("sessionTimeout", sessionTimeout.toMillis());
+        requirePositive("dedupWindow", dedupWindow.toMillis());
+        requirePositive("editWindow", editWindow.toMillis());
+        requirePositive("recallWindow", recallWindow.toMillis());
+        if (standbyReplicas < 0) {
+            throw new ConfigException("standbyReplicas is at least 0");
+        }
         if (streams.containsKey("processing.guarantee") || streams.containsKey("application.id")) {
             throw new ConfigException("streams.processing.guarantee and streams.application.id cannot be changed");
+        }
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value <= 0) {
+            throw new ConfigException(name + " is greater than 0");
         }
     }
 
@@ -91,6 +111,9 @@ public record RouterConfig(
         public Admin {
             host = host == null ? "127.0.0.1" : host;
             port = port == 0 ? 27281 : port;
+            if (port < 1 || port > 65_535) {
+                throw new ConfigException("admin.port is between 1 and 65535");
+            }
         }
     }
 }
