@@ -4,6 +4,7 @@ import io.millrace.router.conversation.ConversationSettings;
 import io.millrace.router.conversation.ConversationsTopology;
 import io.millrace.router.user.UsersTopology;
 import io.millrace.schemas.record.Command;
+import io.millrace.schemas.record.CommandType;
 import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.InboxRecord;
@@ -73,12 +74,21 @@ public final class TwoStages implements AutoCloseable {
         return Objects.requireNonNull(decisions.readValue().getDecision());
     }
 
+    /** Somebody types; nothing is decided. */
+    public void type(String user, String conversation) {
+        commands.pipeInput(
+                conversation,
+                Commands.command(CommandType.TYPING, user, conversation, "typing", "")
+                        .build());
+        handOn();
+    }
+
     /** Everything that is delivered because of a user command, the decision included. */
     public List<Delivery> apply(UserCommand command) {
         deliveries.readValuesToList();
-        userCommands.pipeInput(command.getUser(), command);
-        if (false)
-            receipts.readValuesToList().forEach(r -> receiptsIn.pipeInput(r.getConversation() + ' ' + r.getUser(), r));
+        var key = command.getUser() == null ? command.getOrigin().getEdge() : command.getUser();
+        userCommands.pipeInput(key, command);
+        receipts.readValuesToList().forEach(r -> receiptsIn.pipeInput(r.getConversation() + ' ' + r.getUser(), r));
         handOn();
         return deliveries.readValuesToList();
     }
