@@ -95,14 +95,24 @@ public final class TokenVerifier {
         if (issuer.audience() != null && !claims.getAudience().contains(issuer.audience())) {
             throw new TokenRejectedException(Reason.WRONG_AUDIENCE);
         }
+        var mayActFor = mayActFor(claims);
         try {
             return new VerifiedToken(
                     new UserId(claims.getSubject() == null ? "" : claims.getSubject()),
                     issued == null ? Instant.EPOCH : issued,
                     expires,
-                    claims.getJWTID());
+                    claims.getJWTID(),
+                    mayActFor);
         } catch (InvalidIdException e) {
             throw new TokenRejectedException(Reason.BAD_SUBJECT);
+        }
+    }
+
+    private static MayActFor mayActFor(JWTClaimsSet claims) throws TokenRejectedException {
+        try {
+            return MayActFor.of(claims.getClaim(MayActFor.CLAIM));
+        } catch (IllegalArgumentException e) {
+            throw new TokenRejectedException(Reason.MALFORMED);
         }
     }
 

@@ -10,7 +10,8 @@ class RevokedKeysTest {
     private static final Instant ISSUED = Instant.parse("2026-11-23T08:00:00Z");
 
     private final RevokedKeys revoked = new RevokedKeys();
-    private final VerifiedToken token = new VerifiedToken(new UserId("alice"), ISSUED, ISSUED.plusSeconds(900), "t-1");
+    private final VerifiedToken token =
+            new VerifiedToken(new UserId("alice"), ISSUED, ISSUED.plusSeconds(900), "t-1", MayActFor.NOBODY);
 
     @Test
     void shouldCoverOnlyOlderTokensOfTheUser() {
@@ -69,7 +70,7 @@ class RevokedKeysTest {
     @Test
     void shouldCoverATokenWithoutIdByItsUser() {
         // Given
-        var anonymous = new VerifiedToken(new UserId("alice"), Instant.EPOCH, ISSUED, null);
+        var anonymous = new VerifiedToken(new UserId("alice"), Instant.EPOCH, ISSUED, null, MayActFor.NOBODY);
 
         // When
         revoked.add("user:alice", ISSUED);
