@@ -1,5 +1,11 @@
 package io.millrace.edge;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.edge.auth.Authenticator;
 import io.millrace.edge.http.EdgeServer;
@@ -28,6 +34,7 @@ import io.millrace.service.auth.TokenVerifier;
 import io.millrace.service.config.Secret;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +115,30 @@ public final class EdgeUnderTest implements AutoCloseable {
 
     public String token(String user) {
         return tokens.issue(new UserId(user));
+    }
+
+    /**
+     * A token of a service.
+     *
+     * @param mayActFor value of the claim {@code may_act_for}
+     */
+    public String serviceToken(String service, Object mayActFor) {
+        var now = clock.instant();
+        var token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .issuer(DevelopmentTokens.ISSUER)
+                        .subject(service)
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(TOKEN_LIFE)))
+                        .claim("may_act_for", mayActFor)
+                        .build());
+        try {
+            token.sign(new MACSigner(SECRET.bytes()));
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+        return token.serialize();
     }
 
     /** A token as it would have been made that long ago. */

@@ -11,6 +11,7 @@ import io.millrace.schemas.record.DeliveryKind;
 import io.millrace.schemas.record.DeliveryTarget;
 import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.Hash128;
+import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.record.UserCommandType;
 import io.millrace.schemas.record.Welcome;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,10 +42,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * posts what is sent to everybody there. Enough to hold the edge against; the real router is held against elsewhere.
  */
 public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
+    private static final Instant NOW = Instant.ofEpochMilli(1_790_000_000_000L);
+
     private final ExecutorService lane = Executors.newSingleThreadExecutor();
     private final List<DeliveryTarget> registered = new ArrayList<>();
     private final Map<String, Long> heads = new HashMap<>();
     private final Map<String, Long> seqs = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private volatile DeliverySink sink = delivery -> {};
     /** Everything that was written, in order. */
     public final List<SpecificRecord> written = new CopyOnWriteArrayList<>();
@@ -66,6 +72,14 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
         public Schema byId(int id) {
             throw new UnsupportedOperationException("nothing is read here");
         }
+    }
+
+    /** The commands to conversations that were written, in order. */
+    public List<Command> commands() {
+        return written.stream()
+                .filter(Command.class::isInstance)
+                .map(Command.class::cast)
+                .toList();
     }
 
     void deliverTo(DeliverySink to) {
@@ -96,10 +110,46 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
             } else if (command.getType() == UserCommandType.SESSION_CLOSE) {
                 registered.removeIf(
                         t -> t.getSession().equals(command.getOrigin().getSession()));
+            } else if (command.getClientMessageId() != null && deciding) {
+                decide(command);
             }
-        } else if (record instanceof Command command && deciding) {
+        } else if (record instanceof Command command && command.getOrigin() != null && deciding) {
             decide(command);
         }
+    }
+
+    /** What concerns one user alone takes no version; asked for again with the same key it changes nothing. */
+    private void decide(UserCommand command) {
+        boolean again = !asked.add(command.getUser() + " " + command.getClientMessageId());
+        sink.onDelivery(Delivery.newBuilder()
+                .setEdge(command.getOrigin().getEdge())
+                .setKind(DeliveryKind.DECISION)
+                .setDecision(new Decision(
+                        command.getOrigin().getSession(),
+                        command.getOrigin().getCommand(),
+                        command.getClientMessageId(),
+                        command.getConversation(),
+                        DecisionCode.POSTED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        NOW,
+                        false,
+                        again))
+                .build());
+    }
+
+    /** What is told to every session of these users, and numbered nowhere. */
+    public void signal(Signal signal, String... users) {
+        lane.execute(() -> sink.onDelivery(Delivery.newBuilder()
+                .setEdge("edge")
+                .setKind(DeliveryKind.SIGNAL)
+                .setTargets(registered.stream()
+                        .filter(target -> List.of(users).contains(target.getUser()))
+                        .toList())
+                .setSignal(signal)
+                .build()));
     }
 
     private void welcome(UserCommand command) {
@@ -120,7 +170,6 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
     private void decide(Command command) {
         long seq = seqs.merge(command.getConversation(), 1L, Long::sum);
         boolean message = command.getType() == CommandType.SEND;
-        var now = Instant.ofEpochMilli(1_790_000_000_000L);
         sink.onDelivery(Delivery.newBuilder()
                 .setEdge(command.getOrigin().getEdge())
                 .setKind(DeliveryKind.DECISION)
@@ -134,12 +183,12 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                         message ? seq : null,
                         seq,
                         message ? "01J" : null,
-                        now,
+                        NOW,
                         false,
                         false))
                 .build());
         if (message) {
-            entry(command, seq, now);
+            entry(command, seq, NOW);
         }
     }
 
@@ -175,6 +224,7 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                         .setBody(command.getBody())
                         .setReplyTo(command.getReplyTo())
                         .setMentions(command.getMentions())
+                        .setMentionAll(command.getMentionAll())
                         .build())
                 .build());
     }

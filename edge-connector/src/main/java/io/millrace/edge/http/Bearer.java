@@ -7,6 +7,7 @@ import io.millrace.service.auth.TokenRejectedException;
 import io.millrace.service.auth.VerifiedToken;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Finds out who a request is from by its {@code Authorization: Bearer} header. */
@@ -19,8 +20,12 @@ final class Bearer {
         this.authenticator = authenticator;
     }
 
-    /** Calls on with the user, on another thread, or answers the request itself. The exchange is dispatched already. */
-    void identify(HttpServerExchange exchange, Consumer<UserId> then) {
+    /**
+     * Calls on with the user, on another thread, or answers the request itself. The exchange is dispatched already.
+     *
+     * @param as in whose name the request is, if not in that of the token's own user
+     */
+    void identify(HttpServerExchange exchange, Optional<UserId> as, Consumer<UserId> then) {
         var header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             unauthenticated(exchange);
@@ -29,7 +34,13 @@ final class Bearer {
         authenticator.check(header.substring(SCHEME.length()).strip(), new Authenticator.Outcome() {
             @Override
             public void onVerified(VerifiedToken token) {
-                then.accept(token.user());
+                if (as.isEmpty()) {
+                    then.accept(token.user());
+                } else if (token.mayActFor().covers(as.get())) {
+                    then.accept(as.get());
+                } else {
+                    Problems.send(exchange, ErrorCode.FORBIDDEN, "this token may not act for that user");
+                }
             }
 
             @Override

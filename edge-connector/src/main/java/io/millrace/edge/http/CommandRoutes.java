@@ -12,10 +12,13 @@ import io.undertow.util.Methods;
 import io.undertow.util.PathTemplateMatch;
 import io.undertow.util.SameThreadExecutor;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that change something: each becomes the same ask as its frame. */
 final class CommandRoutes {
+    private static final String AS = "as";
+
     private final Bearer bearer;
     private final JsonBody body;
     private final AskReader asks;
@@ -73,16 +76,18 @@ final class CommandRoutes {
     private void withBody(HttpServerExchange exchange, CommandCall.Shape shape, Reading reading) {
         body.read(
                 exchange,
-                json -> bearer.identify(exchange, user -> {
-                    try {
-                        call.submit(exchange, user, reading.read(json, user), shape);
-                    } catch (RefusedException e) {
-                        Problems.send(exchange, e.code(), e.sentence());
-                    }
-                }));
+                json -> identified(exchange, () -> json(exchange, json), shape, user -> reading.read(json, user)));
     }
 
-    /** Makes one ask of path and query. */
+    /** A name in the URL that is passed over would let the call be made in the wrong one. */
+    private static Optional<UserId> json(HttpServerExchange exchange, JsonDocument json) throws RefusedException {
+        if (query(exchange, AS) != null) {
+            throw new RefusedException(ErrorCode.INVALID, "as stands in the body");
+        }
+        return json.as();
+    }
+
+    /** Makes one ask, in the name of that user. */
     private interface Asking {
         Ask ask(UserId user) throws RefusedException;
     }
@@ -90,13 +95,26 @@ final class CommandRoutes {
     private void withoutBody(HttpServerExchange exchange, Asking asking) {
         exchange.dispatch(
                 SameThreadExecutor.INSTANCE,
-                () -> bearer.identify(exchange, user -> {
-                    try {
-                        call.submit(exchange, user, asking.ask(user), CommandCall.Shape.CHANGED);
-                    } catch (RefusedException e) {
-                        Problems.send(exchange, e.code(), e.sentence());
-                    }
-                }));
+                () -> identified(exchange, () -> AskReader.as(query(exchange, AS)), CommandCall.Shape.CHANGED, asking));
+    }
+
+    /** Says in whose name a request wants to be. */
+    private interface Name {
+        Optional<UserId> of() throws RefusedException;
+    }
+
+    private void identified(HttpServerExchange exchange, Name as, CommandCall.Shape shape, Asking asking) {
+        try {
+            bearer.identify(exchange, as.of(), user -> {
+                try {
+                    call.submit(exchange, user, asking.ask(user), shape);
+                } catch (RefusedException e) {
+                    Problems.send(exchange, e.code(), e.sentence());
+                }
+            });
+        } catch (RefusedException e) {
+            Problems.send(exchange, e.code(), e.sentence());
+        }
     }
 
     private static @Nullable String key(HttpServerExchange exchange) throws RefusedException {

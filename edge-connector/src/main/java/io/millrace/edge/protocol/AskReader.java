@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class AskReader {
     private static final int MAX_EMOJI_CHARS = 64;
     private static final int MAX_TITLE_CHARS = 200;
+    private static final int MAX_MUTED = 500;
     private static final long MAX_UNTIL_MS =
             Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
 
@@ -96,6 +98,9 @@ public final class AskReader {
             return null;
         }
         var draft = fields.optionalObject("draft");
+        if (draft != null && isBlank(draft.text("kind"))) {
+            throw Fields.invalid("draft.kind is empty");
+        }
         byte[] utf8 = draft == null ? new byte[0] : draft.utf8();
         if (utf8.length > limits.maxBodyBytes()) {
             throw new RefusedException(ErrorCode.TOO_LARGE, "draft has at most " + limits.maxBodyBytes() + " bytes");
@@ -144,6 +149,9 @@ public final class AskReader {
 
     public Ask.Mute mute(JsonDocument json, String conversation) throws RefusedException {
         var fields = json.fields();
+        if (!fields.has("until")) {
+            throw Fields.invalid("until is missing: a time, or null to lift"); // a forgotten one must not lift a mute
+        }
         var until = fields.optionalInteger("until", 0);
         if (until != null && until > MAX_UNTIL_MS) {
             throw Fields.invalid("until lies before the year 10000");
@@ -151,7 +159,7 @@ public final class AskReader {
         return new Ask.Mute(
                 key(fields),
                 conversationId(conversation),
-                users("users", fields.texts("users", limits.maxUsers())),
+                users("users", fields.texts("users", MAX_MUTED)),
                 until == null ? null : Instant.ofEpochMilli(until));
     }
 
@@ -192,6 +200,11 @@ public final class AskReader {
     public Ask.SetTitle setTitle(JsonDocument json, String conversation) throws RefusedException {
         var fields = json.fields();
         return new Ask.SetTitle(key(fields), conversationId(conversation), title(fields));
+    }
+
+    /** The query parameter {@code as}: in whose name a call is, if it says so. */
+    public static Optional<UserId> as(@Nullable String as) throws RefusedException {
+        return as == null ? Optional.empty() : Optional.of(id("as", as, UserId::new));
     }
 
     private static ClientMessageId queryKey(@Nullable String key) throws RefusedException {
