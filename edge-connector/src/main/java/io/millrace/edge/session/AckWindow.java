@@ -39,6 +39,15 @@ final class AckWindow {
         record GiveUp() implements Verdict {}
     }
 
+    /**
+     * Whether the device is late: it was sent entries again and has not acknowledged them yet, or so much waits that the
+     * last entries are not even kept.
+     */
+    boolean isBehind() {
+        var oldest = waiting.peekFirst();
+        return oldest != null && (oldest.again || waiting.getLast().entry == null);
+    }
+
     /** The session was registered at this head: the next push is the one after it. */
     void begin(long head, long nowNanos) {
         pushed = head;

@@ -70,9 +70,18 @@ final class Outbox {
         return offer(new Item(null, entry, null));
     }
 
-    /** Whether more than half of the bound waits. */
-    synchronized boolean isBusy() {
-        return bytes > maxBytes / 2;
+    /** For what may be left out: takes nothing, and returns false, where more than half of the bound waits already. */
+    boolean offerUnlessBusy(byte[] utf8) {
+        var item = new Item(new Frame(utf8), null, null);
+        synchronized (this) {
+            if (finished || bytes > maxBytes / 2 || bytes + item.bytes() > maxBytes) {
+                return false;
+            }
+            bytes += item.bytes();
+            queue.addLast(item);
+        }
+        pump();
+        return true;
     }
 
     /** Closes the socket after everything that waits. */

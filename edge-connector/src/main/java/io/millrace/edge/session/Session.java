@@ -227,10 +227,17 @@ public final class Session {
         }
     }
 
-    /** Something that is told once, or never: passed over where much waits already. */
+    /** Something that is told once, or never: left out where the device is behind or much waits already. */
     public void onSignal(byte[] frame) {
-        if (openAsker() != null && !outbox.isBusy()) {
-            send(frame);
+        boolean behind;
+        synchronized (this) {
+            if (!isWelcomed()) {
+                return;
+            }
+            behind = acks.isBehind();
+        }
+        if (behind || !outbox.offerUnlessBusy(frame)) {
+            services.metrics().signalDropped();
         }
     }
 

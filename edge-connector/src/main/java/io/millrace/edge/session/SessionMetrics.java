@@ -15,6 +15,7 @@ public final class SessionMetrics {
     private final Timer welcomed;
     private final Counter entries;
     private final Counter resent;
+    private final Counter signalsDropped;
     private final Map<ErrorCode, Counter> errors = new EnumMap<>(ErrorCode.class);
     private final Map<Integer, Counter> closes = new ConcurrentHashMap<>();
 
@@ -28,6 +29,9 @@ public final class SessionMetrics {
                 .register(registry);
         resent = Counter.builder("millrace.edge.entries.resent")
                 .description("Entries sent once more for want of an acknowledgement")
+                .register(registry);
+        signalsDropped = Counter.builder("millrace.edge.signals.dropped")
+                .description("Receipts and typing signals left out for a session that is behind")
                 .register(registry);
         for (var code : ErrorCode.values()) {
             errors.put(
@@ -49,6 +53,10 @@ public final class SessionMetrics {
 
     void resent(int count) {
         resent.increment(count);
+    }
+
+    void signalDropped() {
+        signalsDropped.increment();
     }
 
     void error(ErrorCode code) {
