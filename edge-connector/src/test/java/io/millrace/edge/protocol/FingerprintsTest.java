@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.schemas.id.UserId;
 import io.millrace.schemas.record.Hash128;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,59 @@ class FingerprintsTest {
 
         // Then
         assertThat(fingerprints.of(reader.recall(json))).isNotEqualTo(fingerprints.of(reader.read(json)));
+    }
+
+    /** Asks that differ in one thing each. */
+    static Stream<Reading> asks() {
+        return Stream.of(
+                r -> r.setRole(json("\"role\":\"admin\""), "g:1", "bob"),
+                r -> r.setRole(json("\"role\":\"member\""), "g:1", "bob"),
+                r -> r.setRole(json("\"role\":\"admin\""), "g:1", "carol"),
+                r -> r.setRole(json("\"role\":\"admin\""), "g:2", "bob"),
+                r -> r.mute(json("\"until\":null"), "g:1"),
+                r -> r.mute(json("\"until\":5"), "g:1"),
+                r -> r.mute(json("\"until\":6"), "g:1"),
+                r -> r.mute(json("\"until\":5,\"users\":[\"bob\"]"), "g:1"),
+                r -> r.mute(json("\"until\":5,\"users\":[\"carol\"]"), "g:1"),
+                r -> r.dissolve("c", "g:1"),
+                r -> r.dissolve("c", "g:2"),
+                r -> r.block(json("\"user\":\"bob\""), new UserId("alice"), true),
+                r -> r.unblock("c", "bob", new UserId("alice")),
+                r -> r.unblock("c", "carol", new UserId("alice")));
+    }
+
+    private interface Reading {
+        Ask of(AskReader reader) throws RefusedException;
+    }
+
+    @Test
+    void shouldTellAllAsksApartAndEachAgainTheSame() throws Exception {
+        // When
+        var first = new ArrayList<Hash128>();
+        var again = new ArrayList<Hash128>();
+        for (var ask : asks().toList()) {
+            first.add(fingerprints.of(ask.of(reader)));
+            again.add(fingerprints.of(ask.of(reader)));
+        }
+
+        // Then
+        assertThat(first).doesNotHaveDuplicates().isEqualTo(again);
+    }
+
+    @Test
+    void shouldBeEqualWhenACallAndAFrameMeanTheSame() throws Exception {
+        // Given
+        var alice = new UserId("alice");
+
+        // Then
+        assertThat(fingerprints.of(reader.block(json("\"user\":\"bob\""), alice, true)))
+                .isEqualTo(fingerprints.of(reader.block(json("\"as\":\"alice\""), "bob", alice)));
+        assertThat(fingerprints.of(reader.block(json("\"user\":\"bob\""), alice, false)))
+                .isEqualTo(fingerprints.of(reader.unblock("c", "bob", alice)));
+    }
+
+    private static JsonDocument json(String fields) throws RefusedException {
+        return StrictJson.read(("{\"clientMessageId\":\"c\"," + fields + "}").getBytes(StandardCharsets.UTF_8));
     }
 
     private Hash128 of(String json) throws RefusedException {

@@ -52,7 +52,10 @@ class MessageBoxAsksTest {
                 "\"conversation\":\"d:alice:bob\",\"clearedSeq\":-1",
                 "\"conversation\":\"d:alice:bob\",\"clearedSeq\":1.0",
                 "\"conversation\":\"d:alice:bob\",\"draft\":\"text\"",
-                "\"conversation\":\"d:alice:bob\",\"draft\":{\"t\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}",
+                "\"conversation\":\"d:alice:bob\",\"draft\":{}",
+                "\"conversation\":\"d:alice:bob\",\"draft\":{\"kind\":\" \"}",
+                "\"conversation\":\"d:alice:bob\",\"draft\":{\"kind\":7}",
+                "\"conversation\":\"d:alice:bob\",\"draft\":{\"kind\":\"x\",\"t\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}",
                 "\"conversation\":\"x:1\",\"muted\":true"
             })
     void shouldRefuseSettingsThatAreNone(String fields) {
@@ -91,6 +94,8 @@ class MessageBoxAsksTest {
         assertThatThrownBy(() -> reader.setRole(read("\"role\":\"king\""), "g:1", "bob"))
                 .isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> reader.mute(read("\"until\":9223372036854775807"), "g:1"))
+                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> reader.mute(read("\"users\":[\"bob\"]"), "g:1"))
                 .isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> reader.dissolve(null, "g:1")).isInstanceOf(RefusedException.class);
     }

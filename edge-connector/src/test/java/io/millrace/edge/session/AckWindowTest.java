@@ -110,6 +110,34 @@ class AckWindowTest {
         });
     }
 
+    @Test
+    void shouldBeBehindFromTheSecondSendingToTheAck() {
+        // Given
+        pushAndSend(58, 0);
+        assertThat(acks.isBehind()).isFalse();
+
+        // When
+        acks.judge(30);
+
+        // Then
+        assertThat(acks.isBehind()).isTrue();
+        acks.acknowledge(58, 31);
+        assertThat(acks.isBehind()).isFalse();
+    }
+
+    @Test
+    void shouldBeBehindWhenTooMuchWaitsToBeKept() {
+        // When
+        acks.push(new Entry(target(58), new byte[256 * 1024 - 300]));
+        assertThat(acks.isBehind()).isFalse();
+        acks.push(new Entry(target(59), new byte[1000]));
+
+        // Then
+        assertThat(acks.isBehind()).isTrue();
+        acks.acknowledge(59, 1);
+        assertThat(acks.isBehind()).isFalse();
+    }
+
     private void pushAndSend(long position, long at) {
         acks.push(entry(position));
         acks.sent(List.of(entry(position)), at);

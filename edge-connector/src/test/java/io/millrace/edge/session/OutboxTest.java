@@ -59,6 +59,21 @@ class OutboxTest {
     }
 
     @Test
+    void shouldLeaveOutWhatMayBeLeftOutWhenMoreThanHalfWaits() {
+        // Given
+        socket.hold = true;
+        assertThat(outbox.offerUnlessBusy(new byte[500])).isTrue();
+        assertThat(outbox.offerUnlessBusy(new byte[100])).isTrue();
+
+        // Then: entries are taken on
+        assertThat(outbox.offerUnlessBusy(new byte[1])).isFalse();
+        assertThat(outbox.offer(entry(1))).isTrue();
+        socket.reportAll(true);
+        assertThat(outbox.offerUnlessBusy(new byte[1001])).isFalse();
+        assertThat(outbox.offerUnlessBusy(new byte[1])).isTrue();
+    }
+
+    @Test
     void shouldCountAFrameOnceWhenItIsReportedTwice() {
         // Given
         socket.hold = true;

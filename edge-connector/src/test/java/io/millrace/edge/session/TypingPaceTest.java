@@ -17,4 +17,17 @@ class TypingPaceTest {
         assertThat(pace.take("d:alice:carol", 2 * SECOND)).isTrue();
         assertThat(pace.take("d:alice:bob", 3 * SECOND)).isTrue();
     }
+
+    @Test
+    void shouldLetNoMoreThroughWhenOneGoesRoundManyConversations() {
+        // When
+        int through = 0;
+        for (int i = 0; i < 3000; i++) {
+            through += pace.take("g:" + i % 100, i * SECOND / 1000) ? 1 : 0;
+        }
+
+        // Then
+        assertThat(through).isEqualTo(16);
+        assertThat(pace.take("g:0", 3 * SECOND)).isTrue();
+    }
 }

@@ -1,0 +1,163 @@
+package io.millrace.edge.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.record.DeliveryTarget;
+import io.millrace.schemas.record.EventKind;
+import io.millrace.schemas.record.Hash128;
+import io.millrace.schemas.record.Settings;
+import io.millrace.schemas.record.SettingsChange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Entries as devices see them. */
+class EntryJsonTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Instant AT = Instant.ofEpochMilli(1_790_000_000_000L);
+
+    @Test
+    void shouldSayWhatIsUnreadToEachOfSeveral() throws IOException {
+        // Given
+        byte[] shared = EntryJson.event(event(EventKind.BLOCKED).build(), false, false);
+
+        // When: numbers as large as they can be must fit too
+        var frame = MAPPER.readTree(EntryFrames.frame(List.of(
+                new EntryFrames.Entry(target(58, 3, 1, 9, false), shared),
+                new EntryFrames.Entry(
+                        target(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, true), shared))));
+
+        // Then
+        var first = frame.at("/entries/0");
+        assertThat(first.get("unread").asLong()).isEqualTo(3);
+        assertThat(first.get("unreadMentions").asLong()).isEqualTo(1);
+        assertThat(first.get("totalUnread").asLong()).isEqualTo(9);
+        assertThat(first.has("request")).isFalse();
+        var second = frame.at("/entries/1");
+        assertThat(second.get("totalUnread").asLong()).isEqualTo(Long.MAX_VALUE);
+        assertThat(second.get("request").asBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldMarkAMessageOnlyWhereThereIsSomethingToMark() throws IOException {
+        // Given
+        var message = event(EventKind.MESSAGE).setSeq(3L).setMessageId("01J").setBody(utf8("{\"kind\":\"text\"}"));
+
+        // When
+        var plain = read(EntryJson.event(message.build(), false, false));
+        var marked = read(EntryJson.event(message.setMentionAll(true).build(), false, true));
+
+        // Then
+        assertThat(plain.has("mentionAll")).isFalse();
+        assertThat(plain.has("hidden")).isFalse();
+        assertThat(plain.has("clientMessageId")).isFalse();
+        assertThat(marked.get("mentionAll").asBoolean()).isTrue();
+        assertThat(marked.get("hidden").asBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldTellWhoIsMutedAndUntilWhen() throws IOException {
+        // When
+        var some = read(EntryJson.event(
+                event(EventKind.MUTED)
+                        .setMuted(List.of("bob"))
+                        .setMutedUntil(AT)
+                        .build(),
+                false,
+                false));
+        var lifted = read(EntryJson.event(event(EventKind.MUTED).build(), false, false));
+
+        // Then
+        assertThat(some.toString())
+                .isEqualTo("{\"kind\":\"muted\",\"users\":[\"bob\"],\"until\":1790000000000,\"by\":\"alice\"}");
+        assertThat(lifted.toString()).isEqualTo("{\"kind\":\"muted\",\"users\":[],\"until\":null,\"by\":\"alice\"}");
+    }
+
+    @Test
+    void shouldTellOfBlocksAndTheEndOfAGroup() throws IOException {
+        assertThat(read(EntryJson.event(event(EventKind.BLOCKED).build(), false, false))
+                        .toString())
+                .isEqualTo("{\"kind\":\"blocked\",\"by\":\"alice\"}");
+        assertThat(read(EntryJson.event(event(EventKind.UNBLOCKED).build(), true, false))
+                        .toString())
+                .isEqualTo("{\"kind\":\"unblocked\",\"by\":\"alice\",\"clientMessageId\":\"k\"}");
+        assertThat(read(EntryJson.event(
+                                event(EventKind.DISSOLVED)
+                                        .setRemoved(List.of("alice", "bob"))
+                                        .build(),
+                                false,
+                                false))
+                        .toString())
+                .isEqualTo("{\"kind\":\"dissolved\",\"removed\":[\"alice\",\"bob\"],\"by\":\"alice\"}");
+    }
+
+    @Test
+    void shouldTellAllSettingsAsTheyAre() throws IOException {
+        // Given
+        var settings = new Settings(true, false, true, 4L, utf8("{\"kind\":\"text\",\"text\":\"世\"}"));
+
+        // When
+        var changed = entry(EntryJson.settings(new SettingsChange("g:x", settings, 7L, "phone", "k", AT)));
+        var cleared = entry(EntryJson.settings(
+                new SettingsChange("g:x", new Settings(false, false, false, 0L, utf8("")), null, null, null, AT)));
+
+        // Then
+        assertThat(changed.get("version").isNull()).isTrue();
+        assertThat(changed.get("event").toString())
+                .isEqualTo("{\"kind\":\"settings\",\"muted\":true,\"pinned\":false,\"hidden\":true,\"clearedSeq\":4,"
+                        + "\"draft\":{\"kind\":\"text\",\"text\":\"世\"},\"deletedSeq\":7,\"clientMessageId\":\"k\","
+                        + "\"device\":\"phone\"}");
+        assertThat(cleared.get("event").toString())
+                .isEqualTo("{\"kind\":\"settings\",\"muted\":false,\"pinned\":false,\"hidden\":false,\"clearedSeq\":0,"
+                        + "\"draft\":null}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventKind.class)
+    void shouldKeepPositionsConsecutiveWhateverTheKind(EventKind kind) throws IOException {
+        // When
+        var entry = entry(EntryJson.event(event(kind).build(), false, false));
+
+        // Then
+        assertThat(entry.get("position").asLong()).isEqualTo(1);
+        assertThat(entry.at("/event/kind").asText()).isNotEmpty();
+    }
+
+    private static ConversationEvent.Builder event(EventKind kind) {
+        return ConversationEvent.newBuilder()
+                .setConversation("g:x")
+                .setVersion(5)
+                .setLastSeq(3)
+                .setStamp(1)
+                .setAt(AT)
+                .setHash(new Hash128(new byte[16]))
+                .setFingerprint(new Hash128(new byte[16]))
+                .setKind(kind)
+                .setFrom("alice")
+                .setClientMessageId("k");
+    }
+
+    private static JsonNode read(byte[] shared) throws IOException {
+        return entry(shared).get("event");
+    }
+
+    private static JsonNode entry(byte[] shared) throws IOException {
+        return MAPPER.readTree(EntryFrames.frame(List.of(new EntryFrames.Entry(target(1, 0, 0, 0, false), shared))));
+    }
+
+    private static DeliveryTarget target(long position, long unread, long mentions, long total, boolean request) {
+        return new DeliveryTarget("bob", "s-1", position, unread, mentions, total, false, request);
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
