@@ -1,11 +1,17 @@
 package io.millrace.timeline.pull;
 
+import io.millrace.schemas.id.InvalidIdException;
+import io.millrace.schemas.id.UserId;
 import io.millrace.service.auth.Revocations;
 import io.millrace.service.auth.TokenRejectedException;
 import io.millrace.service.auth.TokenVerifier;
+import io.millrace.service.auth.VerifiedToken;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who asks. Only from the token: nothing else of a request names a user. Thread-safe; called off I/O threads. */
+/**
+ * Finds out who asks: the token's user, or one for whom the token says that it may speak. Thread-safe; called off I/O
+ * threads.
+ */
 public final class Authentication {
     private static final String BEARER = "Bearer ";
 
@@ -21,9 +27,11 @@ public final class Authentication {
      * The user of a request.
      *
      * @param header value of {@code Authorization}
-     * @throws ProblemException 401, the same for every reason; 503 while revocations or keys are not known
+     * @param as in whose name it is, if not in that of the token's user
+     * @throws ProblemException 401, the same for every reason; 503 while revocations or keys are not known; 400 or 403
+     *     for a name that is none or that the token does not cover
      */
-    String user(@Nullable String header) {
+    String user(@Nullable String header, @Nullable String as) {
         if (!revocations.isReady()) {
             throw new ProblemException(Problem.unavailable());
         }
@@ -35,12 +43,27 @@ public final class Authentication {
             if (revocations.isRevoked(token)) {
                 throw new ProblemException(Problem.unauthorized());
             }
-            return token.user().value();
+            return speaker(token, as).value();
         } catch (TokenRejectedException e) {
             throw new ProblemException(
                     e.reason() == TokenRejectedException.Reason.KEYS_UNAVAILABLE
                             ? Problem.unavailable()
                             : Problem.unauthorized());
         }
+    }
+
+    static UserId speaker(VerifiedToken token, @Nullable String as) {
+        if (as == null) {
+            return token.user();
+        }
+        try {
+            var user = new UserId(as);
+            if (token.mayActFor().covers(user)) {
+                return user;
+            }
+        } catch (InvalidIdException e) {
+            throw new ProblemException(Problem.invalid("as is a user id"));
+        }
+        throw new ProblemException(Problem.forbidden());
     }
 }

@@ -20,6 +20,10 @@ record Problem(int status, String code, String detail, int retryAfterSeconds, Ma
         return new Problem(401, "unauthorized", "a valid bearer token is required", 0, Map.of());
     }
 
+    static Problem forbidden() {
+        return new Problem(403, "forbidden", "this token may not act for that user", 0, Map.of());
+    }
+
     /** The same for what does not exist and for what the user may not know of. */
     static Problem notFound() {
         return new Problem(404, "not_found", "there is no such thing for this user", 0, Map.of());

@@ -38,7 +38,9 @@ final class PullHandler implements HttpHandler {
     }
 
     private void begin(HttpServerExchange exchange, PullResponse response) {
-        var user = authentication.user(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
+        var parameters = new Parameters(exchange.getQueryParameters());
+        var user = authentication.user(
+                exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION), parameters.text("as"));
         var known = routes.get();
         if (known == null) {
             throw new ProblemException(Problem.unavailable());
@@ -47,7 +49,7 @@ final class PullHandler implements HttpHandler {
         if (!exchange.getRequestMethod().equals(Methods.GET)) {
             throw new ProblemException(Problem.methodNotAllowed());
         }
-        var request = new PullRequest(user, match.conversation(), new Parameters(exchange.getQueryParameters()));
+        var request = new PullRequest(user, match.conversation(), parameters);
         var turn = waiting.begin();
         exchange.addExchangeCompleteListener((done, next) -> {
             turn.close();
