@@ -12,6 +12,7 @@ import io.millrace.schemas.record.SignalKind;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.record.UserCommandType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +82,33 @@ class MessageBoxRacesTopologyTest {
         assertThat(late.getCode()).isEqualTo(DecisionCode.INVALID);
         assertThat(recall.getCode()).isEqualTo(DecisionCode.POSTED);
         assertThat(last("alice", DIRECT).getUnread()).isZero();
+    }
+
+    @Test
+    void shouldEndTheTimeOfEditsAndRecallsForAuthorsButNotForAdmins() {
+        // Given
+        var create = Commands.create("alice", "g", "Trip", "bob");
+        var group = create.getConversation();
+        stages.decide(create);
+        stages.decide(Commands.send("bob", group, "k1", "one"));
+        stages.decide(Commands.send("bob", group, "k2", "two"));
+        stages.later(Duration.ofHours(23));
+        var inTime = stages.decide(Commands.about(CommandType.EDIT, "bob", group, "k3", 1));
+
+        // When
+        stages.later(Duration.ofHours(2));
+
+        // Then
+        assertThat(inTime.getCode()).isEqualTo(DecisionCode.POSTED);
+        assertThat(stages.decide(Commands.about(CommandType.EDIT, "bob", group, "k4", 1))
+                        .getCode())
+                .isEqualTo(DecisionCode.FORBIDDEN);
+        assertThat(stages.decide(Commands.about(CommandType.RECALL, "bob", group, "k5", 1))
+                        .getCode())
+                .isEqualTo(DecisionCode.FORBIDDEN);
+        assertThat(stages.decide(Commands.about(CommandType.RECALL, "alice", group, "k6", 1))
+                        .getCode())
+                .isEqualTo(DecisionCode.POSTED);
     }
 
     @Test

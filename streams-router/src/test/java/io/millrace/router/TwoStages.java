@@ -74,6 +74,11 @@ public final class TwoStages implements AutoCloseable {
         return Objects.requireNonNull(decisions.readValue().getDecision());
     }
 
+    /** Time passes. */
+    public void later(Duration time) {
+        commands.advanceTime(time);
+    }
+
     /** Somebody types; nothing is decided. */
     public void type(String user, String conversation) {
         commands.pipeInput(
