@@ -65,7 +65,8 @@ export class RoomView {
     try {
       const conversation = this.#conversation;
       await this.#parts.history.open(conversation);
-      await this.#loadReceipts(conversation);
+      // Not waited for: by then the reader may have scrolled away from the end.
+      this.#loadReceipts(conversation).catch(showError);
     } catch (error) {
       showError(error);
     }
