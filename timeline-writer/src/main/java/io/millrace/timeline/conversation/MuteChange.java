@@ -1,5 +1,6 @@
 package io.millrace.timeline.conversation;
 
+import io.millrace.schemas.record.Role;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,23 @@ import java.util.Map;
 public record MuteChange(String user, long version, long untilMs) {
 
     /**
-     * Until when each is muted once the event of that version has happened, by user.
+     * Until when each is muted once the event of that version has happened, by user. A mute ends with the membership,
+     * and with the role: owner and admins may always send.
      *
      * @param changes those of one user in order of version
+     * @param members changes of membership, those of one user in order of version
      */
-    public static Map<String, Long> after(long version, List<MuteChange> changes) {
+    public static Map<String, Long> after(long version, List<MuteChange> changes, List<MemberChange> members) {
+        var endedAt = new HashMap<String, Long>();
+        for (var member : members) {
+            if (member.version() <= version
+                    && !(member.joined() && member.role().equals(Role.MEMBER.name()))) {
+                endedAt.put(member.user(), member.version());
+            }
+        }
         var until = new HashMap<String, Long>();
         for (var change : changes) {
-            if (change.version() <= version) {
+            if (change.version() <= version && change.version() > endedAt.getOrDefault(change.user(), 0L)) {
                 until.put(change.user(), change.untilMs());
             }
         }

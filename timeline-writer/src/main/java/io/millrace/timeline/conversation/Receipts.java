@@ -8,4 +8,12 @@ package io.millrace.timeline.conversation;
  */
 public record Receipts(long delivered, long read) {
     public static final Receipts NONE = new Receipts(0, 0);
+
+    /**
+     * What somebody may know of it who sees the conversation through that message: neither what came after it had left,
+     * nor what is not applied yet. Whoever has read a message has received it.
+     */
+    public Receipts through(long seq) {
+        return new Receipts(Math.min(Math.max(delivered, read), seq), Math.min(read, seq));
+    }
 }

@@ -3,10 +3,12 @@ package io.millrace.timeline.pull;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.timeline.cassandra.ConversationReads;
+import io.millrace.timeline.conversation.MemberChange;
 import io.millrace.timeline.conversation.Members;
 import io.millrace.timeline.conversation.MuteChange;
 import io.millrace.timeline.conversation.Receipts;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +34,9 @@ final class ConversationEndpoint implements Endpoint {
         var id = new ConversationId(granted.conversation());
         long version = granted.visibility().lastVersion();
         boolean direct = id.kind() == ConversationId.Kind.DIRECT;
-        var members = direct ? Members.ofDirect(id) : Members.after(version, reads.members(id.value()));
-        var mutes = direct ? Map.<String, Long>of() : MuteChange.after(version, reads.mutes(id.value()));
+        var changes = direct ? List.<MemberChange>of() : reads.members(id.value());
+        var members = direct ? Members.ofDirect(id) : Members.after(version, changes);
+        var mutes = direct ? Map.<String, Long>of() : MuteChange.after(version, reads.mutes(id.value()), changes);
         var receipts = reads.receipts(id.value());
         var title = direct
                 ? Optional.<String>empty()
@@ -49,8 +52,9 @@ final class ConversationEndpoint implements Endpoint {
                 out.writeStringField("user", member.getKey());
                 out.writeStringField("role", member.getValue().toLowerCase(Locale.ROOT));
                 muted(out, mutes.get(member.getKey()));
-                var receipt = receipts.getOrDefault(member.getKey(), Receipts.NONE);
-                out.writeNumberField("delivered", Math.max(receipt.delivered(), receipt.read()));
+                var receipt = receipts.getOrDefault(member.getKey(), Receipts.NONE)
+                        .through(granted.visibility().lastSeq());
+                out.writeNumberField("delivered", receipt.delivered());
                 out.writeNumberField("read", receipt.read());
                 out.writeEndObject();
             }
