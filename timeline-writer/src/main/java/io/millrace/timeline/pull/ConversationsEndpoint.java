@@ -7,7 +7,6 @@ import io.millrace.timeline.cassandra.TimelineReads;
 import io.millrace.timeline.conversation.Content;
 import io.millrace.timeline.conversation.Visibility;
 import io.millrace.timeline.timeline.ConversationList;
-import io.millrace.timeline.timeline.SeqException;
 import io.millrace.timeline.timeline.UserConversation;
 import java.io.IOException;
 import java.util.HashMap;
@@ -16,14 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 /** {@code GET /v1/conversations}: what a user has, newest first, with unread counts and the last message of each. */
 final class ConversationsEndpoint implements Endpoint {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
-    /** So many deleted messages at the end of a conversation are looked at; an older one is shown instead. */
-    private static final int MOST_DELETED = 1_000;
 
     private final TimelineReads timelines;
     private final ConversationReads conversations;
@@ -114,19 +112,20 @@ final class ConversationsEndpoint implements Endpoint {
 
     /** Seq of the last message that is neither cleared nor deleted; 0 for none. */
     private long lastShown(UserConversation c, Visibility visibility) {
-        long last = visibility.seqAtOrBefore(c.lastSeq());
-        if (Boolean.TRUE.equals(c.hasDeleted())) {
-            var exceptions = timelines.exceptions(c.user(), c.conversation(), Math.max(1, last - MOST_DELETED), last);
-            while (last > 0 && isDeleted(exceptions, last)) {
-                last = visibility.seqAtOrBefore(last - 1);
-            }
+        long cleared = c.settings().clearedSeq();
+        LongUnaryOperator before = seq -> {
+            long found = visibility.seqAtOrBefore(seq - 1);
+            return found > cleared ? found : 0;
+        };
+        long start = c.lastSeq() + 1;
+        if (!Boolean.TRUE.equals(c.hasDeleted())) {
+            return before.applyAsLong(start);
         }
-        return last > c.settings().clearedSeq() ? last : 0;
-    }
-
-    private static boolean isDeleted(Map<Long, SeqException> exceptions, long seq) {
-        var exception = exceptions.get(seq);
-        return exception != null && exception.deleted();
+        return new ShownSeqs(before, (first, last) -> timelines.exceptions(c.user(), c.conversation(), first, last))
+                .behind(start, 1).stream()
+                        .mapToLong(ShownSeqs.Shown::seq)
+                        .findFirst()
+                        .orElse(0);
     }
 
     private static byte[] summary(String user, UserConversation c, Summary summary) {

@@ -3,10 +3,6 @@ package io.millrace.timeline.pull;
 import io.millrace.timeline.cassandra.ConversationReads;
 import io.millrace.timeline.cassandra.TimelineReads;
 import io.millrace.timeline.conversation.Content;
-import io.millrace.timeline.conversation.Visibility;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
@@ -48,16 +44,17 @@ final class MessagesEndpoint implements Endpoint {
                 forward ? seq -> visibility.seqAtOrAfter(seq + 1) : seq -> visibility.seqAtOrBefore(seq - 1);
         long cleared =
                 timelines.settings(request.user(), granted.conversation()).clearedSeq();
-        LongUnaryOperator kept = seq -> aboveOrNone(following.applyAsLong(seq), cleared);
-        var seqs = seqs(kept, forward ? Math.max(after, cleared) : before, limit);
+        var walk = new ShownSeqs(
+                seq -> aboveOrNone(following.applyAsLong(seq), cleared),
+                (first, last) -> timelines.exceptions(request.user(), granted.conversation(), first, last));
+        // one more than is served tells whether there are more
+        var shown = walk.behind(forward ? Math.max(after, cleared) : before, limit + 1);
         var parts = new PartList();
-        var page = new Page(parts, request.user(), granted.conversation(), visibility);
-        boolean pending = page.fill(seqs);
+        boolean pending = fill(parts, request.user(), granted, shown.subList(0, Math.min(limit, shown.size())));
         if (pending && parts.count() == 0 && !lastTry) {
             return new Answer.NotYet();
         }
-        boolean more =
-                page.served < seqs.size() || (!seqs.isEmpty() && kept.applyAsLong(seqs.get(seqs.size() - 1)) > 0);
+        boolean more = parts.count() < shown.size();
         boolean behind = pending || granted.behind();
         return new Answer.Page(JsonPage.buffer(out -> {
             out.writeStartObject();
@@ -70,59 +67,29 @@ final class MessagesEndpoint implements Endpoint {
         }));
     }
 
-    private static List<Long> seqs(LongUnaryOperator following, long start, int limit) {
-        var seqs = new ArrayList<Long>();
-        for (long seq = following.applyAsLong(start);
-                seq > 0 && seqs.size() < limit;
-                seq = following.applyAsLong(seq)) {
-            seqs.add(seq);
-        }
-        return seqs;
-    }
-
     /** 0, which is no seq, where the user has cleared the conversation through there. */
     private static long aboveOrNone(long seq, long cleared) {
         return seq > cleared ? seq : 0;
     }
 
-    /** The messages of one answer; those that the user has deleted for itself are passed over. */
-    private final class Page {
-        private final PartList parts;
-        private final String user;
-        private final String conversation;
-        private final Visibility visibility;
-        private int served;
-
-        Page(PartList parts, String user, String conversation, Visibility visibility) {
-            this.parts = parts;
-            this.user = user;
-            this.conversation = conversation;
-            this.visibility = visibility;
-        }
-
-        /** Whether the page ends before a message whose content is younger than the applied version. */
-        boolean fill(List<Long> seqs) {
-            if (seqs.isEmpty()) {
-                return false;
-            }
-            var messages = reads.messages(conversation, new HashSet<>(seqs));
-            var exceptions = timelines.exceptions(user, conversation, Collections.min(seqs), Collections.max(seqs));
-            for (long seq : seqs) {
-                var message = messages.get(seq);
-                if (message != null && Content.of(message, visibility) == Content.PENDING) {
-                    return true;
-                }
-                var exception = exceptions.get(seq);
-                boolean deleted = exception != null && exception.deleted();
-                boolean hidden = exception != null && exception.hidden();
-                if (!deleted
-                        && !parts.add(JsonPage.bytes(
-                                out -> MessageJson.write(out, user, seq, message, visibility, hidden)))) {
-                    return false;
-                }
-                served++;
-            }
+    /** Whether the page ends before a message whose content is younger than the applied version. */
+    private boolean fill(PartList parts, String user, ConversationAccess.Granted granted, List<ShownSeqs.Shown> shown) {
+        if (shown.isEmpty()) {
             return false;
         }
+        var visibility = granted.visibility();
+        var seqs = shown.stream().map(ShownSeqs.Shown::seq).toList();
+        var messages = reads.messages(granted.conversation(), seqs);
+        for (var next : shown) {
+            var message = messages.get(next.seq());
+            if (message != null && Content.of(message, visibility) == Content.PENDING) {
+                return true;
+            }
+            if (!parts.add(JsonPage.bytes(
+                    out -> MessageJson.write(out, user, next.seq(), message, visibility, next.hidden())))) {
+                return false;
+            }
+        }
+        return false;
     }
 }
