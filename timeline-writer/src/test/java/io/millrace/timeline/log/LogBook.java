@@ -8,6 +8,7 @@ import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.Hash128;
 import io.millrace.schemas.record.MemberRef;
 import io.millrace.schemas.record.Role;
+import io.millrace.schemas.record.Settings;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.serde.AvroSerializer;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events and entries as the router does: numbered, stamped and chained. */
 public final class LogBook {
@@ -64,6 +66,47 @@ public final class LogBook {
                                 .build())
                         .toList())
                 .setRemoved(removed));
+    }
+
+    /** A present member gets this role, or somebody joins with it. */
+    public ConversationEvent role(String conversation, String by, String user, Role role) {
+        return add(event(conversation, EventKind.MEMBERS, by)
+                .setAdded(List.of(
+                        MemberRef.newBuilder().setUser(user).setRole(role).build())));
+    }
+
+    /** @param until null: may send again */
+    public ConversationEvent mute(String conversation, String by, List<String> users, @Nullable Instant until) {
+        return add(event(conversation, EventKind.MUTED, by).setMuted(users).setMutedUntil(until));
+    }
+
+    public ConversationEvent dissolve(String conversation, String by, List<String> everybody) {
+        return add(event(conversation, EventKind.DISSOLVED, by).setRemoved(everybody));
+    }
+
+    /** @param kind BLOCKED or UNBLOCKED */
+    public ConversationEvent block(EventKind kind, String conversation, String by) {
+        return add(event(conversation, kind, by));
+    }
+
+    /** @param deletedSeq null where only settings changed */
+    public TimelineEntry settings(
+            String user, ConversationEvent last, @Nullable Settings settings, @Nullable Long deletedSeq) {
+        return add(entry(user, EventKind.SETTINGS, last)
+                .setFrom(user)
+                .setSeq(deletedSeq)
+                .setReadSeq(last.getLastSeq())
+                .setSettings(settings)
+                .setUnread(0));
+    }
+
+    /** The same entry with what the router counted. */
+    public static TimelineEntry counted(TimelineEntry entry, long unread, long mentions, long total) {
+        return TimelineEntry.newBuilder(entry)
+                .setUnread(unread)
+                .setUnreadMentions(mentions)
+                .setTotalUnread(total)
+                .build();
     }
 
     public TimelineEntry entry(String user, ConversationEvent e, long readSeq) {
