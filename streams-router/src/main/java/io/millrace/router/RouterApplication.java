@@ -57,7 +57,9 @@ final class RouterApplication implements Service {
         applications = List.of(
                 new StreamsApplication(TopicCatalogue.CONVERSATIONS_APP, conversations.get(), config),
                 new StreamsApplication(
-                        TopicCatalogue.USERS_APP, new UsersTopology(serdes, epoch.getEpoch()).get(), config));
+                        TopicCatalogue.USERS_APP,
+                        new UsersTopology(serdes, epoch.getEpoch(), config.offlineDelay()).get(),
+                        config));
         for (var application : applications) {
             health.addReadiness(application.name(), application::isRunning);
             health.addLiveness(application.name(), application::isAlive);

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param recallWindow how long its author may recall it; default 24 h
  * @param receiptMembers largest group whose members are told of each other's receipts; default 50
  * @param typingMembers largest group whose members are told who is typing; default 50
+ * @param presenceMembers largest group whose members are told who is there; default 200
+ * @param offlineDelay how long a user without a session still passes for online; default 30 s
  * @param streams raw Kafka Streams settings on top; those that correctness depends on are refused
  */
 public record RouterConfig(
@@ -45,6 +47,8 @@ public record RouterConfig(
         Duration recallWindow,
         int receiptMembers,
         int typingMembers,
+        int presenceMembers,
+        Duration offlineDelay,
         Map<String, String> streams) {
 
     public RouterConfig {
@@ -63,6 +67,8 @@ public record RouterConfig(
         recallWindow = recallWindow == null ? Duration.ofHours(24) : recallWindow;
         receiptMembers = receiptMembers == 0 ? 50 : receiptMembers;
         typingMembers = typingMembers == 0 ? 50 : typingMembers;
+        presenceMembers = presenceMembers == 0 ? 200 : presenceMembers;
+        offlineDelay = offlineDelay == null ? Duration.ofSeconds(30) : offlineDelay;
         streams = streams == null ? Map.of() : Map.copyOf(streams);
         if (commitInterval.compareTo(Duration.ofSeconds(1)) > 0 || commitInterval.isNegative()) {
             throw new ConfigException("commitInterval is between 0ms and 1s");
@@ -76,6 +82,8 @@ public record RouterConfig(
         requirePositive("maxGroupMembers", maxGroupMembers);
         requirePositive("receiptMembers", receiptMembers);
         requirePositive("typingMembers", typingMembers);
+        requirePositive("presenceMembers", presenceMembers);
+        requirePositive("offlineDelay", offlineDelay.toMillis());
         requirePositive("transactionTimeout", transactionTimeout.toMillis());
         requirePositive("sessionTimeout", sessionTimeout.toMillis());
         requirePositive("dedupWindow", dedupWindow.toMillis());
@@ -98,7 +106,7 @@ public record RouterConfig(
     /** What the first stage decides by. */
     public ConversationSettings conversations() {
         return new ConversationSettings(
-                maxGroupMembers, dedupWindow, editWindow, recallWindow, receiptMembers, typingMembers);
+                maxGroupMembers, dedupWindow, editWindow, recallWindow, receiptMembers, typingMembers, presenceMembers);
     }
 
     /**

@@ -26,7 +26,7 @@ class GoldenTopologyTest {
 
     @Test
     void shouldKeepTheShapeOfTheSecondStage() throws IOException {
-        compare("users", new UsersTopology(serdes, "e1").get());
+        compare("users", new UsersTopology(serdes, "e1", Duration.ofSeconds(30)).get());
     }
 
     private static void compare(String name, Topology topology) throws IOException {

@@ -53,7 +53,7 @@ public final class TwoStages implements AutoCloseable {
         first = driver(
                 TopicCatalogue.CONVERSATIONS_APP,
                 new ConversationsTopology(serdes, 1, ConversationSettings.of(maxMembers, Duration.ofHours(24))).get());
-        second = driver(TopicCatalogue.USERS_APP, new UsersTopology(serdes, "e1").get());
+        second = driver(TopicCatalogue.USERS_APP, new UsersTopology(serdes, "e1", Duration.ofSeconds(30)).get());
         commands = input(first, TopicCatalogue.COMMANDS);
         receiptsIn = input(first, TopicCatalogue.RECEIPTS);
         inboxIn = input(second, TopicCatalogue.INBOX);

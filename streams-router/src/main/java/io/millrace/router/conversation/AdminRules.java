@@ -6,6 +6,7 @@ import io.millrace.router.conversation.Ruling.Unchanged;
 import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.DecisionCode;
 import io.millrace.schemas.record.EventKind;
+import io.millrace.schemas.record.JoinRule;
 import io.millrace.schemas.record.MemberRef;
 import io.millrace.schemas.state.MemberRole;
 import io.millrace.schemas.state.Members;
@@ -13,10 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What owner and admins do to a group besides its membership: roles, mutes, its end. The asking user is a member. Pure. */
+/** What owner and admins do to a group besides its membership: title, roles, mutes, its end. The asking user is a member. Pure. */
 final class AdminRules {
     private AdminRules() {}
 
@@ -40,7 +42,7 @@ final class AdminRules {
         if (role == MemberRole.OWNER) {
             changed.add(GroupView.ref(command.getUser(), MemberRole.ADMIN));
         }
-        return Posted.members(GroupView.users(before), changed, List.of());
+        return Posted.saying(EventKind.MEMBERS, GroupView.users(before), Said.members(changed, List.of(), null));
     }
 
     static Ruling decideMute(Command command, Members before, long nowMs) {
@@ -61,7 +63,7 @@ final class AdminRules {
                 command.getUntil() == null || command.getUntil().toEpochMilli() <= nowMs ? null : command.getUntil();
         return isSo(before, users, until)
                 ? new Unchanged()
-                : Posted.muted(GroupView.users(before), List.copyOf(users), until);
+                : Posted.saying(EventKind.MUTED, GroupView.users(before), Said.muted(List.copyOf(users), until));
     }
 
     private static boolean isSo(Members before, Set<String> users, @Nullable Instant until) {
@@ -73,11 +75,32 @@ final class AdminRules {
                         .allMatch(m -> m.getMutedUntil() == untilMs);
     }
 
+    /** Title, announcement and who may join; what is not named stays. */
+    static Ruling decideGroup(Command command, Members before) {
+        if (!GroupView.isAdmin(command.getUser(), before)) {
+            return new Rejected(DecisionCode.FORBIDDEN, "only owner and admins may change the group");
+        }
+        var title = Objects.equals(command.getTitle(), before.getTitle()) ? null : command.getTitle();
+        var announcement =
+                Objects.equals(command.getAnnouncement(), before.getAnnouncement()) ? null : command.getAnnouncement();
+        var rule = command.getJoinRule();
+        boolean sameRule = rule == null || (rule == JoinRule.OPEN) == before.getOpen();
+        if (command.getTitle() == null && command.getAnnouncement() == null && rule == null) {
+            return new Rejected(DecisionCode.INVALID, "title, announcement or joinRule is missing");
+        }
+        return title == null && announcement == null && sameRule
+                ? new Unchanged()
+                : Posted.saying(
+                        EventKind.CONVERSATION,
+                        GroupView.users(before),
+                        Said.group(title, announcement, sameRule ? null : rule));
+    }
+
     static Ruling decideDissolve(Command command, Members before) {
         if (!GroupView.isOwner(command.getUser(), before)) {
             return new Rejected(DecisionCode.FORBIDDEN, "only the owner may dissolve the group");
         }
         var everybody = GroupView.users(before);
-        return new Posted(EventKind.DISSOLVED, everybody, List.of(), everybody, null, List.of(), null, null);
+        return Posted.saying(EventKind.DISSOLVED, everybody, Said.members(List.of(), everybody, null));
     }
 }

@@ -55,7 +55,7 @@ final class CommandRules {
         var refusal = BlockRules.refuse(command.getUser(), users, view.members());
         return refusal != null && MessageRules.speaks(command)
                 ? refusal
-                : messages.decide(command, users, false, view, nowMs);
+                : messages.decide(command, conversation.kind(), users, false, view, nowMs);
     }
 
     private Ruling decideInGroup(Command command, ConversationView view, long nowMs) {
@@ -68,7 +68,7 @@ final class CommandRules {
             return new Rejected(DecisionCode.MUTED, "you may not send here at present");
         }
         boolean admin = GroupView.isAdmin(command.getUser(), members);
-        return messages.decide(command, GroupView.users(members), admin, view, nowMs);
+        return messages.decide(command, ConversationId.Kind.GROUP, GroupView.users(members), admin, view, nowMs);
     }
 
     /**

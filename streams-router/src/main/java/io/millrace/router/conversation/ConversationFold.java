@@ -3,6 +3,7 @@ package io.millrace.router.conversation;
 import io.millrace.router.runtime.ChangelogRecord;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.DecisionCode;
+import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.Rejection;
 import io.millrace.schemas.state.ChainedHash;
 import io.millrace.schemas.state.ConversationState;
@@ -25,6 +26,7 @@ public final class ConversationFold {
     private final Map<String, ConversationState> counters = new HashMap<>();
     private final Map<String, Members> members = new HashMap<>();
     private final Map<String, Map<Long, MessageState>> messages = new HashMap<>();
+    private final Map<String, Map<Long, ConversationEvent>> scheduled = new HashMap<>();
     private final Map<DedupKey, DedupEntry> dedup = new HashMap<>();
     private long newest;
 
@@ -48,6 +50,7 @@ public final class ConversationFold {
             members.put(id, group);
         }
         applyMessage(event);
+        applyScheduled(event);
         remember(
                 new DedupKey(event.getFrom(), id, event.getClientMessageId()),
                 new DedupEntry(
@@ -76,6 +79,11 @@ public final class ConversationFold {
         members.forEach((id, group) -> to.accept(ChangelogRecord.of(ConversationStores.MEMBERS, utf8(id), group)));
         messages.forEach((id, all) -> all.forEach((seq, message) -> to.accept(
                 ChangelogRecord.of(ConversationStores.MESSAGES, ConversationStateStore.key(id, seq), message))));
+        scheduled.forEach((id, all) -> all.forEach((version, event) -> {
+            to.accept(ChangelogRecord.of(ConversationStores.SCHEDULED, ConversationStateStore.key(id, version), event));
+            to.accept(
+                    ChangelogRecord.of(ConversationStores.SCHEDULED_BY_TIME, WaitingStore.timeKey(event), new byte[0]));
+        }));
         dedup.forEach((key, entry) -> {
             if (newest - entry.at() <= windowMs) {
                 byte[] at = DedupState.key(key.user(), key.conversation(), key.clientMessageId(), entry);
@@ -88,6 +96,7 @@ public final class ConversationFold {
     public void dropDetails() {
         members.clear();
         messages.clear();
+        scheduled.clear();
         dedup.clear();
     }
 
@@ -101,14 +110,12 @@ public final class ConversationFold {
         var all = messages.computeIfAbsent(event.getConversation(), id -> new HashMap<>());
         var target = event.getTargetSeq();
         switch (event.getKind()) {
-            case MESSAGE ->
-                all.put(
-                        event.getSeq(),
-                        new MessageState(
-                                event.getFrom(), false, List.of(), event.getAt().toEpochMilli()));
+            case MESSAGE -> all.put(event.getSeq(), MessageRules.first(event));
             case RECALLED ->
-                all.computeIfPresent(
-                        target, (seq, before) -> new MessageState(before.getAuthor(), true, List.of(), before.getAt()));
+                all.computeIfPresent(target, (seq, before) -> MessageState.newBuilder(before)
+                        .setRecalled(true)
+                        .setReactions(List.of())
+                        .build());
             case REACTION ->
                 all.computeIfPresent(target, (seq, before) -> {
                     var reactions = new ArrayList<>(before.getReactions());
@@ -118,11 +125,23 @@ public final class ConversationFold {
                     } else {
                         reactions.add(reaction);
                     }
-                    return new MessageState(before.getAuthor(), before.getRecalled(), reactions, before.getAt());
+                    return MessageState.newBuilder(before)
+                            .setReactions(reactions)
+                            .build();
                 });
             default -> {
                 // an edit, membership or title changes no message's state
             }
+        }
+    }
+
+    private void applyScheduled(ConversationEvent event) {
+        if (event.getKind() == EventKind.SCHEDULED) {
+            scheduled
+                    .computeIfAbsent(event.getConversation(), id -> new HashMap<>())
+                    .put(event.getVersion(), event);
+        } else if (event.getTargetVersion() != null) {
+            scheduled.getOrDefault(event.getConversation(), Map.of()).remove(event.getTargetVersion());
         }
     }
 

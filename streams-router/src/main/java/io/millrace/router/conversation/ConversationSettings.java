@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param recallWindow how long its author may recall it; owner and admins of a group may at any time
  * @param receiptMembers largest group whose members are told of each other's receipts
  * @param typingMembers largest group whose members are told who is typing
+ * @param presenceMembers largest group whose members are told who is there
  */
 public record ConversationSettings(
         int maxMembers,
@@ -18,10 +19,12 @@ public record ConversationSettings(
         Duration editWindow,
         Duration recallWindow,
         int receiptMembers,
-        int typingMembers) {
+        int typingMembers,
+        int presenceMembers) {
 
     /** With everything else as it is by default. */
     public static ConversationSettings of(int maxMembers, Duration dedupWindow) {
-        return new ConversationSettings(maxMembers, dedupWindow, Duration.ofHours(24), Duration.ofHours(24), 50, 50);
+        return new ConversationSettings(
+                maxMembers, dedupWindow, Duration.ofHours(24), Duration.ofHours(24), 50, 50, 200);
     }
 }

@@ -6,25 +6,25 @@ import io.millrace.schemas.state.MessageState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counters, members and messages of conversations. Keys: conversation id; for messages the id, a zero byte and seq as 8
- * bytes big-endian. Nothing is ever deleted.
+ * bytes big-endian; messages that wait for their time. Of the rest nothing is ever deleted.
  */
 final class ConversationStateStore {
     private final KeyValueStore<String, ConversationState> counters;
     private final KeyValueStore<String, Members> members;
     private final KeyValueStore<byte[], MessageState> messages;
+    private final WaitingStore waiting;
 
-    ConversationStateStore(
-            KeyValueStore<String, ConversationState> counters,
-            KeyValueStore<String, Members> members,
-            KeyValueStore<byte[], MessageState> messages) {
-        this.counters = counters;
-        this.members = members;
-        this.messages = messages;
+    ConversationStateStore(ProcessorContext<?, ?> context) {
+        this.counters = context.getStateStore(ConversationStores.CONVERSATIONS);
+        this.members = context.getStateStore(ConversationStores.MEMBERS);
+        this.messages = context.getStateStore(ConversationStores.MESSAGES);
+        this.waiting = new WaitingStore(context);
     }
 
     ConversationState counters(String conversation) {
@@ -36,7 +36,14 @@ final class ConversationStateStore {
                 state.getLastSeq(),
                 state.getLastVersion() + 1,
                 members.get(conversation),
-                seq -> message(conversation, seq));
+                seq -> message(conversation, seq),
+                version -> waiting.get(conversation, version),
+                user -> waiting.count(conversation, user));
+    }
+
+    /** Messages that wait for their time. */
+    WaitingStore waiting() {
+        return waiting;
     }
 
     void put(String conversation, ConversationState after) {

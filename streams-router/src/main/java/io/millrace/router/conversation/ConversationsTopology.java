@@ -33,7 +33,8 @@ import org.apache.kafka.streams.Topology;
  *   dedup             ├▶ inbox               one record per partition of users
  *   conversations     ├▶ rejections
  *   members           ├▶ deliveries          the decision, to the lane of whoever waits
- *   messages          ├▶ signals             who is typing
+ *   messages          ├▶ signals             who is typing, who asks who is there
+ *   scheduled         ├▶ commands            POST_SCHEDULED, when a message is due
  *                     └▶ commands.dlq
  * receipts ─▶ tell-receipts ─▶ signals       reads members, writes nothing
  * </pre>
@@ -96,6 +97,18 @@ public final class ConversationsTopology implements Supplier<Topology> {
                                 ConversationStores.MESSAGES, Serdes.ByteArray(), serdes.serde(MessageState.class)),
                         ConversationStores.DECIDE,
                         ConversationStores.TELL_RECEIPTS)
+                .addStateStore(
+                        StoreBuilders.persistent(
+                                ConversationStores.SCHEDULED,
+                                Serdes.ByteArray(),
+                                serdes.serde(ConversationEvent.class)),
+                        ConversationStores.DECIDE,
+                        ConversationStores.TELL_RECEIPTS)
+                .addStateStore(
+                        StoreBuilders.persistent(
+                                ConversationStores.SCHEDULED_BY_TIME, Serdes.ByteArray(), Serdes.ByteArray()),
+                        ConversationStores.DECIDE,
+                        ConversationStores.TELL_RECEIPTS)
                 .addSink(
                         ConversationStores.WRITE_EVENTS,
                         TopicCatalogue.CONVERSATION_EVENTS.name(),
@@ -108,6 +121,12 @@ public final class ConversationsTopology implements Supplier<Topology> {
                         new StringSerializer(),
                         serdes.serializer(InboxRecord.class),
                         InboxFanOut.partitioner(),
+                        ConversationStores.DECIDE)
+                .addSink(
+                        ConversationStores.WRITE_COMMANDS,
+                        TopicCatalogue.COMMANDS.name(),
+                        new StringSerializer(),
+                        serdes.serializer(Command.class),
                         ConversationStores.DECIDE)
                 .addSink(
                         ConversationStores.WRITE_SIGNALS,

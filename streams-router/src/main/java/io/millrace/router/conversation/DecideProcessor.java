@@ -3,25 +3,22 @@ package io.millrace.router.conversation;
 import io.millrace.router.conversation.Ruling.AlreadyCreated;
 import io.millrace.router.conversation.Ruling.Posted;
 import io.millrace.router.conversation.Ruling.Rejected;
-import io.millrace.router.conversation.Ruling.Unchanged;
-import io.millrace.router.runtime.Addressee;
+import io.millrace.router.conversation.Ruling.Transient;
 import io.millrace.router.runtime.DeadLetterBox;
 import io.millrace.schemas.id.ClientMessageId;
-import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.id.InvalidIdException;
-import io.millrace.schemas.id.MessageId;
 import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
+import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.DeadLetterCause;
 import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.DecisionCode;
-import io.millrace.schemas.record.Delivery;
-import io.millrace.schemas.record.DeliveryKind;
+import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.InboxRecord;
-import io.millrace.schemas.record.Rejection;
-import io.millrace.schemas.state.MessageState;
-import java.time.Instant;
+import io.millrace.schemas.record.Signal;
+import io.millrace.schemas.state.ConversationState;
 import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -41,6 +38,7 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
     private ProcessorContext<Object, Object> context;
     private DedupState dedup;
     private ConversationStateStore states;
+    private DueMessages due;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     DecideProcessor(ConversationSettings settings, InboxFanOut fanOut, DeadLetterBox deadLetters) {
@@ -55,10 +53,9 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
         this.dedup = new DedupState(context.getStateStore(ConversationStores.DEDUP), settings.dedupWindow());
-        this.states = new ConversationStateStore(
-                context.getStateStore(ConversationStores.CONVERSATIONS),
-                context.getStateStore(ConversationStores.MEMBERS),
-                context.getStateStore(ConversationStores.MESSAGES));
+        this.states = new ConversationStateStore(context);
+        this.due = new DueMessages(states.waiting());
+        context.schedule(DueMessages.EVERY, PunctuationType.WALL_CLOCK_TIME, this::askForDue);
     }
 
     @Override
@@ -70,14 +67,21 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
             return;
         }
         long now = record.timestamp();
-        if (command.getType() == CommandType.TYPING) {
-            tellTyping(record, command, now);
-            return;
+        switch (command.getType()) {
+            case TYPING -> tellTyping(record, command, now);
+            case ASK_PRESENCE -> askPresence(record, command, now);
+            case POST_SCHEDULED -> postScheduled(record, command, now);
+            default -> decideOnce(record, command, now);
         }
+    }
+
+    private void decideOnce(Record<String, Command> record, Command command, long now) {
         dedup.deleteExpired(now);
         var first = dedup.find(command.getUser(), command.getConversation(), command.getClientMessageId(), now);
         if (first != null) {
-            answer(record, repeat(command, first));
+            boolean waits =
+                    first.seq() == 0 && states.waiting().get(command.getConversation(), first.version()) != null;
+            answer(record, Decisions.repeat(command, first, waits));
         } else {
             decide(record, command, now);
         }
@@ -87,9 +91,41 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
         var id = command.getConversation();
         var view = states.view(id, states.counters(id));
         var listeners = CommandRules.listeners(command.getUser(), id, view, settings.typingMembers(), true, now);
-        for (var signal : signals.typing(listeners, id, command.getUser(), now)) {
-            context.forward(record.withKey(id).withValue(signal), ConversationStores.WRITE_SIGNALS);
+        tell(record, signals.typing(listeners, id, command.getUser(), now));
+    }
+
+    private void askPresence(Record<String, Command> record, Command command, long now) {
+        var id = command.getConversation();
+        var view = states.view(id, states.counters(id));
+        var members = CommandRules.listeners(command.getUser(), id, view, settings.presenceMembers(), false, now);
+        tell(record, signals.presence(members, command, now));
+    }
+
+    private void tell(Record<String, Command> record, List<Signal> all) {
+        for (var signal : all) {
+            context.forward(
+                    record.withKey(signal.getConversation()).withValue(signal), ConversationStores.WRITE_SIGNALS);
         }
+    }
+
+    private void askForDue(long now) {
+        for (var command : due.ask(now)) {
+            context.forward(new Record<>(command.getConversation(), command, now), ConversationStores.WRITE_COMMANDS);
+        }
+    }
+
+    /** Does nothing for a message that is over, or not due by the log's time. */
+    private void postScheduled(Record<String, Command> record, Command command, long now) {
+        var id = command.getConversation();
+        var counters = states.counters(id);
+        var view = states.view(id, counters);
+        var waiting = ScheduleRules.waiting(command, view);
+        if (waiting == null || waiting.getSendAt().toEpochMilli() > now) {
+            return;
+        }
+        var send = ScheduleRules.due(waiting, now);
+        var posted = ScheduleRules.post(waiting, rules.decide(send, view, now));
+        write(record, posted.kind() == EventKind.MESSAGE ? send : command, posted, counters, view, now);
     }
 
     private void decide(Record<String, Command> record, Command command, long now) {
@@ -100,45 +136,59 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
             ruling = new Rejected(DecisionCode.TOO_OLD, "the key's own time lies before the dedup window");
         }
         if (ruling instanceof Posted posted) {
-            var draft = EventDraft.number(command, posted, counters, now);
-            var event = draft.event();
-            var members = MembersFold.apply(view.members(), event);
-            boolean receipts = event.getSeq() != null
-                    && (members == null || members.getMembers().size() <= settings.receiptMembers());
-            var inbox = fanOut.perPartition(posted.recipients(), event, receipts);
-            remember(command, DecisionCode.POSTED, false, event.getSeq(), event.getVersion(), now);
-            states.put(command.getConversation(), draft.after());
-            if (members != null && MembersFold.concerns(event.getKind())) {
-                states.put(command.getConversation(), members);
-            }
-            if (event.getSeq() != null) {
-                states.put(
-                        command.getConversation(),
-                        event.getSeq(),
-                        new MessageState(event.getFrom(), false, List.of(), now));
-            } else if (posted.target() != null && command.getTargetSeq() != null) {
-                states.put(command.getConversation(), command.getTargetSeq(), posted.target());
-            }
-            context.forward(
-                    record.withValue(event).withKey(command.getConversation()), ConversationStores.WRITE_EVENTS);
-            for (InboxRecord perPartition : inbox) {
-                context.forward(record.withValue(perPartition), ConversationStores.WRITE_INBOX);
-            }
-            answer(
-                    record,
-                    decision(
-                            command, DecisionCode.POSTED, null, event.getSeq(), event.getVersion(), now, false, false));
+            answer(record, Decisions.posted(command, write(record, command, posted, counters, view, now)));
         } else if (ruling instanceof AlreadyCreated) {
-            answer(record, decision(command, DecisionCode.POSTED, null, null, 1L, now, true, false));
+            answer(record, Decisions.created(command, now));
+        } else if (ruling instanceof Rejected rejected) {
+            keep(record, command, rejected.code(), false, now);
+            answer(record, Decisions.rejected(command, rejected.code(), rejected.reason(), now));
         } else {
-            boolean unchanged = ruling instanceof Unchanged;
-            var code = ruling instanceof Rejected rejected ? rejected.code() : DecisionCode.POSTED;
-            var reason = ruling instanceof Rejected rejected ? rejected.reason() : null;
-            remember(command, code, unchanged, null, null, now);
-            context.forward(
-                    record.withValue(rejection(command, code, unchanged, now)), ConversationStores.WRITE_REJECTIONS);
-            answer(record, decision(command, code, reason, null, null, now, false, unchanged));
+            keep(record, command, DecisionCode.POSTED, true, now);
+            if (ruling instanceof Transient passing) {
+                tell(record, signals.message(passing.listeners(), command, now));
+            }
+            answer(record, Decisions.unchanged(command, now));
         }
+    }
+
+    /** A decision without an event. */
+    private void keep(Record<String, Command> record, Command command, DecisionCode code, boolean unchanged, long now) {
+        remember(command, code, unchanged, null, null, now);
+        context.forward(
+                record.withValue(Decisions.rejection(command, code, unchanged, now)),
+                ConversationStores.WRITE_REJECTIONS);
+    }
+
+    private ConversationEvent write(
+            Record<String, Command> record,
+            Command command,
+            Posted posted,
+            ConversationState counters,
+            ConversationView view,
+            long now) {
+        var id = command.getConversation();
+        var draft = EventDraft.number(command, posted, counters, now);
+        var event = draft.event();
+        var members = MembersFold.apply(view.members(), event);
+        boolean receipts = event.getSeq() != null
+                && (members == null || members.getMembers().size() <= settings.receiptMembers());
+        var inbox = fanOut.perPartition(posted.recipients(), event, receipts);
+        remember(command, DecisionCode.POSTED, false, event.getSeq(), event.getVersion(), now);
+        states.put(id, draft.after());
+        if (members != null && MembersFold.concerns(event.getKind())) {
+            states.put(id, members);
+        }
+        if (event.getSeq() != null) {
+            states.put(id, event.getSeq(), MessageRules.first(event));
+        } else if (posted.target() != null && command.getTargetSeq() != null) {
+            states.put(id, command.getTargetSeq(), posted.target());
+        }
+        states.waiting().apply(event);
+        context.forward(record.withValue(event).withKey(id), ConversationStores.WRITE_EVENTS);
+        for (InboxRecord perPartition : inbox) {
+            context.forward(record.withValue(perPartition), ConversationStores.WRITE_INBOX);
+        }
+        return event;
     }
 
     private static @Nullable DeadLetterCause faultOf(@Nullable String key, @Nullable Command command) {
@@ -184,86 +234,11 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
                         now));
     }
 
-    private static Decision repeat(Command command, DedupEntry first) {
-        if (!first.fingerprint().equals(command.getFingerprint())) {
-            return decision(
-                    command,
-                    DecisionCode.CONFLICT,
-                    "this key was used with other content",
-                    null,
-                    null,
-                    first.at(),
-                    false,
-                    false);
-        }
-        return decision(
-                command,
-                first.code(),
-                first.code() == DecisionCode.POSTED ? null : "decided so before",
-                first.seq() == 0 ? null : first.seq(),
-                first.version() == 0 ? null : first.version(),
-                first.at(),
-                true,
-                first.unchanged());
-    }
-
-    private static Decision decision(
-            Command command,
-            DecisionCode code,
-            @Nullable String reason,
-            @Nullable Long seq,
-            @Nullable Long version,
-            long at,
-            boolean duplicate,
-            boolean unchanged) {
-        var origin = command.getOrigin();
-        return new Decision(
-                origin == null ? null : origin.getSession(),
-                origin == null ? 0L : origin.getCommand(),
-                command.getClientMessageId(),
-                command.getConversation(),
-                code,
-                reason,
-                seq,
-                version,
-                seq == null
-                        ? null
-                        : MessageId.of(new ConversationId(command.getConversation()), seq, at)
-                                .value(),
-                Instant.ofEpochMilli(at),
-                duplicate,
-                unchanged);
-    }
-
-    private static Rejection rejection(Command command, DecisionCode code, boolean unchanged, long now) {
-        return new Rejection(
-                command.getConversation(),
-                command.getUser(),
-                command.getClientMessageId(),
-                command.getFingerprint(),
-                code,
-                unchanged,
-                Instant.ofEpochMilli(now));
-    }
-
     private void answer(Record<String, Command> record, Decision decision) {
         var origin = record.value().getOrigin();
         if (origin != null) {
-            var delivery = new Delivery(
-                    origin.getEdge(),
-                    DeliveryKind.DECISION,
-                    List.of(),
-                    null,
-                    null,
-                    decision,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
             context.forward(
-                    record.withKey(new Addressee(origin.getEdge(), origin.getLane()))
-                            .withValue(delivery),
+                    record.withKey(Decisions.addressee(origin)).withValue(Decisions.delivery(origin, decision)),
                     ConversationStores.WRITE_DELIVERIES);
         }
     }

@@ -23,7 +23,10 @@ record EventDraft(ConversationEvent event, ConversationState after) {
         long lastSeq = before.getLastSeq() + (message ? 1 : 0);
         long version = before.getLastVersion() + 1;
         long stamp = Math.max(nowMs * 1000, before.getLastStamp() + 1);
-        boolean hasBody = message || posted.kind() == EventKind.EDITED;
+        boolean sent = message || posted.kind() == EventKind.SCHEDULED;
+        boolean hasBody = sent || posted.kind() == EventKind.EDITED;
+        var said = posted.said();
+        var policy = MessageKinds.policy(new ConversationId(command.getConversation()).kind(), command.getBodyKind());
         var event = new ConversationEvent(
                 command.getConversation(),
                 version,
@@ -43,17 +46,28 @@ record EventDraft(ConversationEvent event, ConversationState after) {
                         : null,
                 hasBody ? command.getBody() : ByteBuffer.allocate(0),
                 hasBody ? command.getBodyKey() : null,
-                message ? command.getReplyTo() : null,
-                message ? command.getMentions() : List.of(),
+                sent ? command.getReplyTo() : null,
+                sent ? command.getMentions() : List.of(),
                 command.getTargetSeq(),
                 posted.kind() == EventKind.REACTION ? command.getEmoji() : null,
                 posted.kind() == EventKind.REACTION && command.getReactionRemoved(),
-                posted.added(),
-                posted.removed(),
-                posted.title(),
-                message && command.getMentionAll(),
-                posted.muted(),
-                posted.mutedUntil());
+                said.added(),
+                said.removed(),
+                said.title(),
+                sent && command.getMentionAll(),
+                said.muted(),
+                posted.kind() == EventKind.MUTED ? said.until() : null,
+                hasBody ? command.getBodyKind() : "",
+                !message || policy.counted(),
+                !message || policy.notifies(),
+                sent ? command.getExpiresAt() : null,
+                posted.kind() == EventKind.SCHEDULED ? command.getSendAt() : null,
+                said.targetVersion(),
+                said.code(),
+                said.announcement(),
+                said.joinRule(),
+                said.link(),
+                posted.kind() == EventKind.LINK ? said.until() : null);
         var hash = ChainHash.next(new Hash128(before.getHash().bytes()), event);
         event.put("hash", hash);
         return new EventDraft(event, new ConversationState(lastSeq, version, stamp, new ChainedHash(hash.bytes())));

@@ -21,7 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 
-/** Group life: create, add, remove, leave, title. Pure. To somebody who never was a member no group exists. */
+/** Group life: create, add, remove, leave. Pure. To somebody who never was a member no group exists. */
 final class GroupRules {
     private final int maxMembers;
 
@@ -31,14 +31,18 @@ final class GroupRules {
 
     static boolean isGroupLife(CommandType type) {
         return switch (type) {
-            case CREATE_GROUP, ADD_MEMBERS, REMOVE_MEMBER, SET_TITLE, SET_ROLE, MUTE, DISSOLVE -> true;
-            case SEND, EDIT, RECALL, REACT, BLOCK, UNBLOCK, TYPING, UNKNOWN -> false;
+            case CREATE_GROUP, ADD_MEMBERS, REMOVE_MEMBER, SET_TITLE, SET_GROUP, SET_ROLE, MUTE, DISSOLVE, JOIN, LINK ->
+                true;
+            default -> false;
         };
     }
 
     Ruling decide(Command command, ConversationId conversation, ConversationView view, long nowMs) {
         if (command.getType() == CommandType.CREATE_GROUP) {
             return decideCreate(command, conversation, view);
+        }
+        if (command.getType() == CommandType.JOIN) {
+            return JoinRules.decideJoin(command, view.members(), maxMembers, nowMs);
         }
         var refusal = GroupView.refuseOutsider(command.getUser(), view.members());
         var members = view.members();
@@ -51,7 +55,8 @@ final class GroupRules {
             case SET_ROLE -> AdminRules.decideRole(command, members);
             case MUTE -> AdminRules.decideMute(command, members, nowMs);
             case DISSOLVE -> AdminRules.decideDissolve(command, members);
-            default -> decideTitle(command, members);
+            case LINK -> JoinRules.decideLink(command, members, nowMs);
+            default -> AdminRules.decideGroup(command, members);
         };
     }
 
@@ -75,8 +80,8 @@ final class GroupRules {
         var refs = users.stream()
                 .map(user -> GroupView.ref(user, user.equals(creator.value()) ? MemberRole.OWNER : MemberRole.MEMBER))
                 .toList();
-        return Posted.members(List.copyOf(users), refs, List.of())
-                .titled(Objects.requireNonNullElse(command.getTitle(), ""));
+        var title = Objects.requireNonNullElse(command.getTitle(), "");
+        return Posted.saying(EventKind.MEMBERS, List.copyOf(users), Said.members(refs, List.of(), title));
     }
 
     private Ruling decideAdd(Command command, Members before) {
@@ -99,7 +104,7 @@ final class GroupRules {
         var refs = users.stream()
                 .map(user -> GroupView.ref(user, MemberRole.MEMBER))
                 .toList();
-        return Posted.members(all, refs, List.of());
+        return Posted.saying(EventKind.MEMBERS, all, Said.members(refs, List.of(), null));
     }
 
     private static Ruling decideRemove(Command command, Members before) {
@@ -121,7 +126,7 @@ final class GroupRules {
         var rest = new ArrayList<>(before.getMembers());
         rest.remove(member);
         var heir = member.getRole() == MemberRole.OWNER ? heirOf(rest) : List.<MemberRef>of();
-        return Posted.members(GroupView.users(before), heir, List.of(leaver));
+        return Posted.saying(EventKind.MEMBERS, GroupView.users(before), Said.members(heir, List.of(leaver), null));
     }
 
     /** Ownership passes to the admin, else the member, who has been there longest; the event lists it with its new role. */
@@ -132,19 +137,6 @@ final class GroupRules {
                 .or(() -> rest.stream().findFirst())
                 .map(heir -> List.of(GroupView.ref(heir.getUser(), MemberRole.OWNER)))
                 .orElse(List.of());
-    }
-
-    private static Ruling decideTitle(Command command, Members before) {
-        if (!GroupView.isAdmin(command.getUser(), before)) {
-            return new Rejected(DecisionCode.FORBIDDEN, "only owner and admins may set the title");
-        }
-        var title = command.getTitle();
-        if (title == null) {
-            return new Rejected(DecisionCode.INVALID, "title is missing");
-        }
-        return title.equals(before.getTitle())
-                ? new Unchanged()
-                : Posted.plain(EventKind.CONVERSATION, GroupView.users(before)).titled(title);
     }
 
     private static boolean wellFormed(Iterable<String> users) {

@@ -22,10 +22,7 @@ final class ReceiptProcessor implements Processor<String, Receipt, String, Signa
     @Override
     public void init(ProcessorContext<String, Signal> context) {
         this.context = context;
-        this.states = new ConversationStateStore(
-                context.getStateStore(ConversationStores.CONVERSATIONS),
-                context.getStateStore(ConversationStores.MEMBERS),
-                context.getStateStore(ConversationStores.MESSAGES));
+        this.states = new ConversationStateStore(context);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.millrace.router.conversation;
 
+import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.SignalKind;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** Makes signals for the sessions of listeners: one record per partition of users. */
 final class SignalFanOut {
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
+
     private final InboxFanOut users;
 
     SignalFanOut(InboxFanOut users) {
@@ -29,7 +33,51 @@ final class SignalFanOut {
                         user,
                         0L,
                         0L,
-                        Instant.ofEpochMilli(nowMs))));
+                        Instant.ofEpochMilli(nowMs),
+                        null,
+                        false,
+                        null,
+                        NO_BODY)));
+        return signals;
+    }
+
+    /** The partitions of the members answer the session that asks. */
+    List<Signal> presence(List<String> members, Command command, long nowMs) {
+        var signals = new ArrayList<Signal>();
+        users.byPartition(members)
+                .forEach((partition, some) -> signals.add(new Signal(
+                        partition,
+                        some,
+                        SignalKind.ASK_PRESENCE,
+                        command.getConversation(),
+                        command.getUser(),
+                        0L,
+                        0L,
+                        Instant.ofEpochMilli(nowMs),
+                        command.getOrigin(),
+                        false,
+                        null,
+                        NO_BODY)));
+        return signals;
+    }
+
+    /** A message that nobody keeps. */
+    List<Signal> message(List<String> listeners, Command command, long nowMs) {
+        var signals = new ArrayList<Signal>();
+        users.byPartition(listeners)
+                .forEach((partition, some) -> signals.add(new Signal(
+                        partition,
+                        some,
+                        SignalKind.TRANSIENT,
+                        command.getConversation(),
+                        command.getUser(),
+                        0L,
+                        0L,
+                        Instant.ofEpochMilli(nowMs),
+                        null,
+                        false,
+                        null,
+                        command.getBody())));
         return signals;
     }
 
@@ -44,7 +92,11 @@ final class SignalFanOut {
                         receipt.getUser(),
                         receipt.getDelivered(),
                         receipt.getRead(),
-                        receipt.getAt())));
+                        receipt.getAt(),
+                        null,
+                        false,
+                        null,
+                        NO_BODY)));
         return signals;
     }
 

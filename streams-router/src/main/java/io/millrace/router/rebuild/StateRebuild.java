@@ -31,7 +31,9 @@ public final class StateRebuild {
             ConversationStores.DEDUP,
             ConversationStores.CONVERSATIONS,
             ConversationStores.MEMBERS,
-            ConversationStores.MESSAGES);
+            ConversationStores.MESSAGES,
+            ConversationStores.SCHEDULED,
+            ConversationStores.SCHEDULED_BY_TIME);
     private static final List<String> USER_STORES = List.of(
             UserStores.TIMELINES,
             UserStores.USER_CONVERSATIONS,
@@ -40,7 +42,9 @@ public final class StateRebuild {
             UserStores.EDGE_SESSIONS,
             UserStores.EDGE_CLOCK,
             UserStores.DEVICE_CURSORS,
-            UserStores.UNDELIVERED);
+            UserStores.UNDELIVERED,
+            UserStores.PRESENCE,
+            UserStores.LEAVING);
 
     private final RouterConfig config;
     private final PartitionReader reader;

@@ -18,9 +18,9 @@ final class ConversationRow {
     static final int MOST_EXCEPTIONS = 1_000;
 
     private static final ByteBuffer NO_DRAFT = ByteBuffer.allocate(0);
-    private static final Settings FIRST = new Settings(false, false, false, 0L, NO_DRAFT);
+    private static final Settings FIRST = new Settings(false, false, false, 0L, NO_DRAFT, false, "", false);
     private static final UserConversation NONE = new UserConversation(
-            0L, 0L, 1L, null, List.of(), List.of(), false, false, false, 0L, NO_DRAFT, false, false);
+            0L, 0L, 1L, null, List.of(), List.of(), false, false, false, 0L, NO_DRAFT, false, false, false, "", false);
 
     private ConversationRow() {}
 
@@ -57,7 +57,10 @@ final class ConversationRow {
                 settings.getClearedSeq(),
                 settings.getDraft(),
                 change.kind() == EventKind.BLOCKED || (before.getBlocks() && change.kind() != EventKind.UNBLOCKED),
-                before.getWritten() || (change.own() && change.kind() == EventKind.MESSAGE));
+                before.getWritten() || (change.own() && change.kind() == EventKind.MESSAGE),
+                settings.getContact(),
+                settings.getAlias(),
+                settings.getInvisible());
     }
 
     /** Messages that count as unread. */
@@ -71,7 +74,15 @@ final class ConversationRow {
     }
 
     static Settings settings(UserConversation row) {
-        return new Settings(row.getMuted(), row.getPinned(), row.getHidden(), row.getClearedSeq(), row.getDraft());
+        return new Settings(
+                row.getMuted(),
+                row.getPinned(),
+                row.getHidden(),
+                row.getClearedSeq(),
+                row.getDraft(),
+                row.getContact(),
+                row.getAlias(),
+                row.getInvisible());
     }
 
     /** As entries tell settings: null while they are all as at first. */
@@ -82,7 +93,7 @@ final class ConversationRow {
     private static boolean takesAway(RowChange change) {
         return change.kind() == EventKind.RECALLED
                 || change.kind() == EventKind.SETTINGS
-                || (change.kind() == EventKind.MESSAGE && change.hidden());
+                || (change.kind() == EventKind.MESSAGE && (change.hidden() || change.uncounted()));
     }
 
     private static List<Long> above(List<Long> seqs, long readSeq) {

@@ -6,13 +6,17 @@ import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.DeliveryKind;
 import io.millrace.schemas.record.DeliveryTarget;
+import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.ReadCursor;
 import io.millrace.schemas.record.SessionClose;
 import io.millrace.schemas.record.SettingsChange;
 import io.millrace.schemas.record.Signal;
+import io.millrace.schemas.record.SignalKind;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.Welcome;
 import io.millrace.schemas.state.RegisteredSession;
+import io.millrace.schemas.state.UserConversation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +72,39 @@ final class EdgeDeliveries {
 
     static Delivery signal(Addressee to, List<DeliveryTarget> targets, Signal signal) {
         return delivery(to.edge(), DeliveryKind.SIGNAL, targets, null, null, null, null, null, null, signal, null);
+    }
+
+    /** An entry of something that the user did to its own timeline. */
+    static Delivery own(Addressee to, List<DeliveryTarget> targets, TimelineEntry entry, UserConversation row) {
+        if (entry.getKind() == EventKind.READ) {
+            return read(to, targets, new ReadCursor(entry.getConversation(), entry.getReadSeq(), entry.getAt()));
+        }
+        return settings(
+                to,
+                targets,
+                new SettingsChange(
+                        entry.getConversation(),
+                        ConversationRow.settings(row),
+                        entry.getSeq(),
+                        entry.getDevice(),
+                        entry.getClientMessageId(),
+                        entry.getAt()));
+    }
+
+    /** To one session that watches. */
+    static Delivery presence(Addressee to, PresenceBoard.News news, long nowMs) {
+        var target = new DeliveryTarget(news.to().getUser(), news.to().getSession(), 0L, 0L, 0L, 0L, false, false);
+        var signal = Signal.newBuilder()
+                .setPartition(0)
+                .setMembers(List.of())
+                .setKind(SignalKind.PRESENCE)
+                .setConversation(news.to().getConversation())
+                .setUser(news.user())
+                .setOnline(news.online())
+                .setSince(news.since() == 0 ? null : Instant.ofEpochMilli(news.since()))
+                .setAt(Instant.ofEpochMilli(nowMs))
+                .build();
+        return signal(to, List.of(target), signal);
     }
 
     static Delivery decision(String edge, Decision decision) {

@@ -9,17 +9,15 @@ import io.millrace.schemas.record.DeadLetterCause;
 import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.DecisionCode;
 import io.millrace.schemas.record.Delivery;
-import io.millrace.schemas.record.DeliveryTarget;
 import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.InboxRecord;
-import io.millrace.schemas.record.ReadCursor;
 import io.millrace.schemas.record.Receipt;
-import io.millrace.schemas.record.SettingsChange;
 import io.millrace.schemas.record.Signal;
+import io.millrace.schemas.record.SignalKind;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.record.UserCommandType;
-import io.millrace.schemas.state.UserConversation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +33,18 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
     private final TimelineNumbering numbering;
     private final DeadLetterBox deadLetters;
     private final String epoch;
+    private final Duration offlineDelay;
     private ProcessorContext<Object, Object> context;
     private TimelineStateStore timelines;
     private SessionStateStore sessions;
     private SessionRegistry registry;
     private KeyValueStore<String, Long> cursors;
     private DeliveryMarks marks;
+    private PresenceBoard presence;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    NumberProcessor(TimelineNumbering numbering, DeadLetterBox deadLetters, String epoch) {
+    NumberProcessor(TimelineNumbering numbering, DeadLetterBox deadLetters, String epoch, Duration offlineDelay) {
+        this.offlineDelay = offlineDelay;
         this.numbering = numbering;
         this.deadLetters = deadLetters;
         this.epoch = epoch;
@@ -60,6 +61,12 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
                 context.getStateStore(UserStores.EDGE_SESSIONS));
         this.cursors = context.getStateStore(UserStores.DEVICE_CURSORS);
         this.marks = new DeliveryMarks(context.getStateStore(UserStores.UNDELIVERED));
+        this.presence = new PresenceBoard(
+                context.getStateStore(UserStores.PRESENCE),
+                context.getStateStore(UserStores.LEAVING),
+                sessions,
+                timelines,
+                offlineDelay);
         this.registry = new SessionRegistry(
                 sessions, new EdgeClock(context.getStateStore(UserStores.EDGE_CLOCK)), timelines, epoch);
     }
@@ -130,6 +137,10 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
     }
 
     private void deliverSignal(Record<String, SpecificRecord> record, Signal signal) {
+        if (signal.getKind() == SignalKind.ASK_PRESENCE) {
+            tell(record, presence.ask(signal, record.timestamp()));
+            return;
+        }
         var deliveries = new EdgeDeliveries();
         signal.getMembers().forEach(user -> deliveries.add(user, sessions.of(user)));
         var told =
@@ -141,26 +152,32 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
         switch (command.getType()) {
             case READ, SETTINGS, DELETE -> change(record, command);
             case CURSOR -> storeCursor(record, command);
-            default ->
+            default -> {
                 registry.apply(command, record.timestamp()).forEach((to, all) -> all.forEach(d -> send(record, to, d)));
+                sessions.takeChanged()
+                        .forEach(user -> tell(record, presence.sessionsChanged(user, record.timestamp())));
+                if (command.getType() == UserCommandType.EDGE_ALIVE) {
+                    tell(record, presence.tick(record.timestamp()));
+                }
+            }
+        }
+    }
+
+    private void tell(Record<String, SpecificRecord> record, List<PresenceBoard.News> all) {
+        for (var news : all) {
+            var to = new Addressee(news.to().getEdge(), news.to().getLane());
+            send(record, to, EdgeDeliveries.presence(to, news, record.timestamp()));
         }
     }
 
     /** Something that a user does to its own timeline. */
     private void change(Record<String, SpecificRecord> record, UserCommand command) {
         var user = command.getUser();
-        var row = timelines.conversation(user, command.getConversation());
-        if (row == null) {
-            answer(record, command, DecisionCode.NOT_FOUND, "there is no such conversation", false);
-            return;
-        }
-        if (command.getType() == UserCommandType.READ && row.getLeftVersion() != null) {
-            answer(record, command, DecisionCode.NOT_MEMBER, "no longer a member of this conversation", false);
-            return;
-        }
-        if (command.getType() == UserCommandType.DELETE
-                && (command.getSeq() < 1 || command.getSeq() > row.getLastSeq())) {
-            answer(record, command, DecisionCode.INVALID, "seq names no message of this conversation", false);
+        var stored = timelines.conversation(user, command.getConversation());
+        var row = stored == null ? ConversationRow.none() : stored;
+        var refusal = UserCommandRules.refuse(command, stored);
+        if (refusal != null) {
+            answer(record, command, refusal.code(), refusal.reason(), false);
             return;
         }
         var change =
@@ -188,29 +205,14 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
         context.forward(record.withKey(user).withValue(entry), UserStores.WRITE_ENTRIES);
         var deliveries = new EdgeDeliveries();
         deliveries.add(entry, sessions.of(user));
-        deliveries.targets().forEach((to, targets) -> send(record, to, ownChange(to, targets, entry, after)));
+        deliveries.targets().forEach((to, targets) -> send(record, to, EdgeDeliveries.own(to, targets, entry, after)));
         if (after.getReadSeq() > row.getReadSeq()) {
             writeReceipt(record, user, entry.getConversation(), 0, after.getReadSeq());
         }
-        answer(record, command, DecisionCode.POSTED, null, false);
-    }
-
-    private static Delivery ownChange(
-            Addressee to, List<DeliveryTarget> targets, TimelineEntry entry, UserConversation row) {
-        if (entry.getKind() == EventKind.READ) {
-            return EdgeDeliveries.read(
-                    to, targets, new ReadCursor(entry.getConversation(), entry.getReadSeq(), entry.getAt()));
+        if (after.getInvisible() != row.getInvisible()) {
+            tell(record, presence.visibilityChanged(user));
         }
-        return EdgeDeliveries.settings(
-                to,
-                targets,
-                new SettingsChange(
-                        entry.getConversation(),
-                        ConversationRow.settings(row),
-                        entry.getSeq(),
-                        entry.getDevice(),
-                        entry.getClientMessageId(),
-                        entry.getAt()));
+        answer(record, command, DecisionCode.POSTED, null, false);
     }
 
     private void storeCursor(Record<String, SpecificRecord> record, UserCommand command) {
@@ -259,7 +261,8 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
                 null,
                 Instant.ofEpochMilli(record.timestamp()),
                 false,
-                unchanged);
+                unchanged,
+                false);
         send(
                 record,
                 new Addressee(origin.getEdge(), origin.getLane()),

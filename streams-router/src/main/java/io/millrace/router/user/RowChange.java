@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq as in the entry
  * @param own whether the user caused it
+ * @param uncounted whether it is a message that does not count as unread
  * @param settings all of them, after it; null while they are as at first
  */
 record RowChange(
@@ -23,6 +24,7 @@ record RowChange(
         boolean own,
         boolean mentioned,
         boolean hidden,
+        boolean uncounted,
         @Nullable Settings settings) {
 
     static RowChange of(TimelineEntry e) {
@@ -36,6 +38,7 @@ record RowChange(
                 e.getFrom().equals(e.getUser()),
                 e.getMentioned(),
                 e.getHidden(),
+                e.getUncounted(),
                 e.getSettings());
     }
 }

@@ -4,7 +4,9 @@ import io.millrace.schemas.state.EdgeState;
 import io.millrace.schemas.state.RegisteredSession;
 import io.millrace.schemas.state.Sessions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ final class SessionStateStore {
     private final KeyValueStore<String, Sessions> sessions;
     private final KeyValueStore<String, EdgeState> edges;
     private final KeyValueStore<String, Long> edgeSessions;
+
+    private final Set<String> changed = new LinkedHashSet<>();
 
     SessionStateStore(
             KeyValueStore<String, Sessions> sessions,
@@ -35,6 +39,7 @@ final class SessionStateStore {
         var all = new ArrayList<>(of(user));
         all.add(session);
         sessions.put(user, new Sessions(all));
+        changed.add(user);
         edgeSessions.put(index(session.getEdge(), user), 1L);
     }
 
@@ -89,7 +94,15 @@ final class SessionStateStore {
         return dead;
     }
 
+    /** Users whose sessions have changed since this was asked last. */
+    Set<String> takeChanged() {
+        var users = new LinkedHashSet<>(changed);
+        changed.clear();
+        return users;
+    }
+
     private void put(String user, List<RegisteredSession> rest) {
+        changed.add(user);
         if (rest.isEmpty()) {
             sessions.delete(user);
         } else {

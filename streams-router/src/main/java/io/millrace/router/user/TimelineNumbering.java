@@ -114,8 +114,9 @@ final class TimelineNumbering {
                 total,
                 change.mentioned(),
                 change.hidden(),
-                conversation.startsWith("d:") && !row.getWritten(),
-                change.settings());
+                conversation.startsWith("d:") && !row.getWritten() && !row.getContact(),
+                change.settings(),
+                change.uncounted());
         var hash = ChainHash.next(new Hash128(before.getHash().bytes()), entry);
         entry.put("hash", hash);
         return new Numbered(entry, new TimelineState(position, stamp, new TimelineHash(hash.bytes()), total));

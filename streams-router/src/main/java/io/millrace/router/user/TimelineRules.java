@@ -32,8 +32,10 @@ final class TimelineRules {
                 joins || leaves || (message && own) ? Math.max(row.getReadSeq(), event.getLastSeq()) : row.getReadSeq();
         Long left = leaves ? Long.valueOf(event.getVersion()) : joins ? null : row.getLeftVersion();
         boolean hidden = message && !own && blocked;
-        boolean named =
-                message && !own && (event.getMentionAll() || event.getMentions().contains(user));
+        boolean named = message
+                && !own
+                && event.getCounted()
+                && (event.getMentionAll() || event.getMentions().contains(user));
         return new RowChange(
                 event.getKind(),
                 event.getSeq() != null ? event.getSeq() : event.getTargetSeq(),
@@ -44,6 +46,7 @@ final class TimelineRules {
                 own,
                 named,
                 hidden,
+                message && !event.getCounted(),
                 ConversationRow.told(message && !hidden ? shown(row) : ConversationRow.settings(row)));
     }
 
@@ -65,7 +68,10 @@ final class TimelineRules {
                 Objects.requireNonNullElse(command.getPinned(), row.getPinned()),
                 Objects.requireNonNullElse(command.getHidden(), row.getHidden()),
                 cleared,
-                Objects.requireNonNullElse(command.getDraft(), row.getDraft()));
+                Objects.requireNonNullElse(command.getDraft(), row.getDraft()),
+                Objects.requireNonNullElse(command.getContact(), row.getContact()),
+                Objects.requireNonNullElse(command.getAlias(), row.getAlias()),
+                Objects.requireNonNullElse(command.getInvisible(), row.getInvisible()));
         return after.equals(ConversationRow.settings(row))
                 ? null
                 : own(row, EventKind.SETTINGS, null, Math.max(row.getReadSeq(), cleared), after);
@@ -88,10 +94,13 @@ final class TimelineRules {
                 true,
                 false,
                 false,
+                false,
                 ConversationRow.told(settings));
     }
 
     private static Settings shown(UserConversation row) {
-        return new Settings(row.getMuted(), row.getPinned(), false, row.getClearedSeq(), row.getDraft());
+        return Settings.newBuilder(ConversationRow.settings(row))
+                .setHidden(false)
+                .build();
     }
 }

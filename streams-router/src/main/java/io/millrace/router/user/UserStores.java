@@ -10,6 +10,8 @@ public final class UserStores {
     public static final String EDGE_CLOCK = "edge-clock";
     public static final String DEVICE_CURSORS = "device-cursors";
     public static final String UNDELIVERED = "undelivered";
+    public static final String PRESENCE = "presence";
+    public static final String LEAVING = "leaving";
 
     static final String READ_INBOX = "read-inbox";
     static final String READ_USER_COMMANDS = "read-user-commands";

@@ -13,12 +13,14 @@ import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.state.EdgeState;
+import io.millrace.schemas.state.Presence;
 import io.millrace.schemas.state.Sessions;
 import io.millrace.schemas.state.TimelineState;
 import io.millrace.schemas.state.Undelivered;
 import io.millrace.schemas.state.UserConversation;
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,15 +43,19 @@ import org.apache.kafka.streams.Topology;
  *   timelines               └▶ user-commands.dlq
  *   user-conversations
  *   sessions, edges, edge-sessions, edge-clock, device-cursors, undelivered
+ *   presence, leaving
  * </pre>
  */
 public final class UsersTopology implements Supplier<Topology> {
     private final RecordSerdes serdes;
     private final String epoch;
+    private final Duration offlineDelay;
 
-    public UsersTopology(RecordSerdes serdes, String epoch) {
+    /** @param offlineDelay how long a user without a session still passes for online */
+    public UsersTopology(RecordSerdes serdes, String epoch, Duration offlineDelay) {
         this.serdes = serdes;
         this.epoch = epoch;
+        this.offlineDelay = offlineDelay;
     }
 
     @Override
@@ -80,7 +86,7 @@ public final class UsersTopology implements Supplier<Topology> {
                         TopicCatalogue.SIGNALS.name())
                 .addProcessor(
                         UserStores.NUMBER,
-                        () -> new NumberProcessor(numbering, letters, epoch),
+                        () -> new NumberProcessor(numbering, letters, epoch, offlineDelay),
                         UserStores.READ_INBOX,
                         UserStores.READ_USER_COMMANDS,
                         UserStores.READ_SIGNALS);
@@ -92,6 +98,8 @@ public final class UsersTopology implements Supplier<Topology> {
         store(topology, UserStores.EDGE_CLOCK, Serdes.Long());
         store(topology, UserStores.DEVICE_CURSORS, Serdes.Long());
         store(topology, UserStores.UNDELIVERED, serdes.serde(Undelivered.class));
+        store(topology, UserStores.PRESENCE, serdes.serde(Presence.class));
+        store(topology, UserStores.LEAVING, Serdes.Long());
         return topology.addSink(
                         UserStores.WRITE_ENTRIES,
                         TopicCatalogue.TIMELINE_ENTRIES.name(),

@@ -88,7 +88,8 @@ class RebuiltStateTest {
                     ConversationStores.MEMBERS,
                     ConversationStores.MESSAGES);
         }
-        try (var driver = driver(TopicCatalogue.USERS_APP, new UsersTopology(serdes, "e1").get())) {
+        try (var driver =
+                driver(TopicCatalogue.USERS_APP, new UsersTopology(serdes, "e1", Duration.ofSeconds(30)).get())) {
             var inboxTopic = driver.createInputTopic(
                     TopicCatalogue.INBOX.name(),
                     new StringSerializer(),

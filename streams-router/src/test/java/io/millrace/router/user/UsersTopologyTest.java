@@ -54,7 +54,7 @@ class UsersTopologyTest {
         p.put(StreamsConfig.APPLICATION_ID_CONFIG, TopicCatalogue.USERS_APP);
         p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        driver = new TopologyTestDriver(new UsersTopology(serdes, "e1").get(), p, START);
+        driver = new TopologyTestDriver(new UsersTopology(serdes, "e1", Duration.ofSeconds(30)).get(), p, START);
         inbox = driver.createInputTopic(
                 "inbox", new StringSerializer(), serdes.serializer(InboxRecord.class), START, Duration.ofMillis(1));
         commands = driver.createInputTopic(
