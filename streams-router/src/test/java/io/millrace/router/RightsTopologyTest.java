@@ -6,19 +6,30 @@ import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
 import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.DecisionCode;
+import io.millrace.schemas.record.JoinRule;
 import io.millrace.schemas.record.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may do what: every action by everybody, with the code each gets. */
 class RightsTopologyTest {
+    /** Version of the first message that waits, olga's: after the group's first three events and four messages. */
+    private static final long FIRST_LATER = 8;
+
     private static final Instant FAR = Instant.parse("2027-01-01T00:00:00Z");
+
+    /** Every case has a group of its own there. */
+    private static final TwoStages STAGES = new TwoStages(20);
+
+    private static int groups;
 
     /** In the group: olga owns it, adam is an admin, mia a member, mute is muted; lea left it, sam never was in it. */
     private static final String GROUP = """
@@ -47,6 +58,20 @@ class RightsTopologyTest {
             mute admin        | FORBIDDEN | FORBIDDEN | FORBIDDEN | FORBIDDEN | NOT_MEMBER | NOT_FOUND
             mute all          | POSTED    | POSTED    | FORBIDDEN | FORBIDDEN | NOT_MEMBER | NOT_FOUND
             dissolve          | POSTED    | FORBIDDEN | FORBIDDEN | FORBIDDEN | NOT_MEMBER | NOT_FOUND
+            announce          | POSTED    | POSTED    | FORBIDDEN | FORBIDDEN | NOT_MEMBER | NOT_FOUND
+            open              | POSTED    | POSTED    | FORBIDDEN | FORBIDDEN | NOT_MEMBER | NOT_FOUND
+            make link         | POSTED    | POSTED    | FORBIDDEN | FORBIDDEN | NOT_MEMBER | NOT_FOUND
+            revoke link       | POSTED    | POSTED    | FORBIDDEN | FORBIDDEN | NOT_MEMBER | NOT_FOUND
+            join              | unchanged | unchanged | unchanged | unchanged | NOT_FOUND  | NOT_FOUND
+            join by link      | unchanged | unchanged | unchanged | unchanged | POSTED     | POSTED
+            join by dead link | unchanged | unchanged | unchanged | unchanged | NOT_FOUND  | NOT_FOUND
+            send later        | POSTED    | POSTED    | POSTED    | MUTED     | NOT_MEMBER | NOT_FOUND
+            unschedule own    | POSTED    | POSTED    | POSTED    | POSTED    | NOT_MEMBER | NOT_FOUND
+            unschedule other's | INVALID  | INVALID   | INVALID   | INVALID   | NOT_MEMBER | NOT_FOUND
+            send expiring     | POSTED    | POSTED    | POSTED    | MUTED     | NOT_MEMBER | NOT_FOUND
+            send expired      | INVALID   | INVALID   | INVALID   | MUTED     | NOT_MEMBER | NOT_FOUND
+            call              | unchanged | unchanged | unchanged | MUTED     | NOT_MEMBER | NOT_FOUND
+            system message    | FORBIDDEN | FORBIDDEN | FORBIDDEN | MUTED     | NOT_MEMBER | NOT_FOUND
             block             | INVALID   | INVALID   | INVALID   | INVALID   | NOT_MEMBER | NOT_FOUND
             """;
 
@@ -67,7 +92,17 @@ class RightsTopologyTest {
             promote           | INVALID   | INVALID   | INVALID   | NOT_FOUND
             mute all          | INVALID   | INVALID   | INVALID   | NOT_FOUND
             dissolve          | INVALID   | INVALID   | INVALID   | NOT_FOUND
+            announce          | INVALID   | INVALID   | INVALID   | NOT_FOUND
+            make link         | INVALID   | INVALID   | INVALID   | NOT_FOUND
+            join              | INVALID   | INVALID   | INVALID   | NOT_FOUND
+            send later        | FORBIDDEN | BLOCKED   | POSTED    | NOT_FOUND
+            call              | FORBIDDEN | BLOCKED   | unchanged | NOT_FOUND
             """;
+
+    @AfterAll
+    static void close() {
+        STAGES.close();
+    }
 
     static Stream<Arguments> inAGroup() {
         return rows(GROUP);
@@ -80,25 +115,27 @@ class RightsTopologyTest {
     @ParameterizedTest(name = "{0} by {1}: {2}")
     @MethodSource("inAGroup")
     void shouldDecideInAGroup(String action, String user, String expected) {
-        try (var stages = new TwoStages(20)) {
-            // Given
-            var create = Commands.create("olga", "g", "Trip", "adam", "mia", "mute", "lea", "max");
-            var group = create.getConversation();
-            stages.decide(create);
-            stages.decide(role("olga", group, "k1", "adam", Role.ADMIN));
-            stages.decide(Commands.members(CommandType.REMOVE_MEMBER, "lea", group, "k2", "lea"));
-            for (var author : List.of("olga", "adam", "mia", "mute")) {
-                stages.decide(Commands.send(author, group, "by-" + author, "hello"));
-            }
-            stages.decide(mute("olga", group, "k3", "mute"));
-            long own = List.of("olga", "adam", "mia", "mute").indexOf(user) + 1;
-
-            // When
-            var decision = stages.decide(command(action, user, group, Math.max(1, own), own == 3 ? 1 : 3));
-
-            // Then
-            assertThat(name(decision)).isEqualTo(expected);
+        // Given
+        var create = Commands.create("olga", "g" + groups++, "Trip", "adam", "mia", "mute", "lea", "max");
+        var group = create.getConversation();
+        STAGES.decide(create);
+        STAGES.decide(role("olga", group, "k1", "adam", Role.ADMIN));
+        STAGES.decide(Commands.members(CommandType.REMOVE_MEMBER, "lea", group, "k2", "lea"));
+        for (var author : List.of("olga", "adam", "mia", "mute")) {
+            STAGES.decide(Commands.send(author, group, "by-" + author, "hello"));
         }
+        for (var author : List.of("olga", "adam", "mia", "mute")) {
+            STAGES.decide(later(author, group, "later-by-" + author));
+        }
+        STAGES.decide(link("olga", group, "k4", "live", FAR));
+        STAGES.decide(mute("olga", group, "k3", "mute"));
+        long own = List.of("olga", "adam", "mia", "mute").indexOf(user) + 1;
+
+        // When
+        var decision = STAGES.decide(command(action, user, group, Math.max(1, own), own == 3 ? 1 : 3));
+
+        // Then
+        assertThat(name(decision)).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0} by {1}: {2}")
@@ -174,6 +211,28 @@ class RightsTopologyTest {
             case "unblock" ->
                 Commands.command(CommandType.UNBLOCK, user, conversation, "k", "")
                         .build();
+            case "announce" ->
+                Commands.command(CommandType.SET_GROUP, user, conversation, "k", "announce")
+                        .setAnnouncement("Bring boots")
+                        .build();
+            case "open" ->
+                Commands.command(CommandType.SET_GROUP, user, conversation, "k", "open")
+                        .setJoinRule(JoinRule.OPEN)
+                        .build();
+            case "make link" -> link(user, conversation, "k", "new", FAR);
+            case "revoke link" -> link(user, conversation, "k", "live", null);
+            case "join" ->
+                Commands.command(CommandType.JOIN, user, conversation, "k", "join")
+                        .build();
+            case "join by link" -> join(user, conversation, "live");
+            case "join by dead link" -> join(user, conversation, "dead");
+            case "send later" -> later(user, conversation, "k");
+            case "unschedule own" -> unschedule(user, conversation, FIRST_LATER + own - 1);
+            case "unschedule other's" -> unschedule(user, conversation, FIRST_LATER + others - 1);
+            case "send expiring" -> expiring(user, conversation, FAR);
+            case "send expired" -> expiring(user, conversation, Instant.EPOCH);
+            case "call" -> ofKind(user, conversation, "call");
+            case "system message" -> ofKind(user, conversation, "system");
             default -> throw new IllegalArgumentException(action);
         };
     }
@@ -189,6 +248,43 @@ class RightsTopologyTest {
         return Commands.command(CommandType.MUTE, user, group, key, Arrays.toString(users))
                 .setUsers(List.of(users))
                 .setUntil(FAR)
+                .build();
+    }
+
+    private static Command later(String user, String conversation, String key) {
+        return Commands.command(CommandType.SEND, user, conversation, key, "later")
+                .setSendAt(FAR)
+                .build();
+    }
+
+    private static Command unschedule(String user, String conversation, long version) {
+        return Commands.command(CommandType.UNSCHEDULE, user, conversation, "k", "unschedule")
+                .setTargetVersion(version)
+                .build();
+    }
+
+    private static Command expiring(String user, String conversation, Instant at) {
+        return Commands.command(CommandType.SEND, user, conversation, "k", "for a while")
+                .setExpiresAt(at)
+                .build();
+    }
+
+    private static Command ofKind(String user, String conversation, String kind) {
+        return Commands.command(CommandType.SEND, user, conversation, "k", kind)
+                .setBodyKind(kind)
+                .build();
+    }
+
+    private static Command link(String user, String group, String key, String link, @Nullable Instant until) {
+        return Commands.command(CommandType.LINK, user, group, key, link)
+                .setLink(link)
+                .setUntil(until)
+                .build();
+    }
+
+    private static Command join(String user, String group, String link) {
+        return Commands.command(CommandType.JOIN, user, group, "k", link)
+                .setLink(link)
                 .build();
     }
 

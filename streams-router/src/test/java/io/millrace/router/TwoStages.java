@@ -77,6 +77,18 @@ public final class TwoStages implements AutoCloseable {
     /** Time passes. */
     public void later(Duration time) {
         commands.advanceTime(time);
+        userCommands.advanceTime(time);
+        signalsIn.advanceTime(time);
+        first.advanceWallClockTime(time);
+        handOn();
+    }
+
+    /** A session asks who is there; nothing is decided. */
+    public List<Delivery> askPresence(Command command) {
+        deliveries.readValuesToList();
+        commands.pipeInput(command.getConversation(), command);
+        handOn();
+        return deliveries.readValuesToList();
     }
 
     /** Somebody types; nothing is decided. */

@@ -56,6 +56,14 @@ public final class Samples {
                 .setMentionAll(true)
                 .setReceivedAt(AT)
                 .setOrigin(origin())
+                .setBodyKind("text")
+                .setExpiresAt(AT)
+                .setSendAt(AT)
+                .setTargetVersion(13L)
+                .setAnnouncement("Bring boots")
+                .setJoinRule(JoinRule.OPEN)
+                .setLink("kQ3tZ0yV5mWvYb2c")
+                .setService(true)
                 .build();
     }
 
@@ -90,7 +98,18 @@ public final class Samples {
                 .setTitle("Trip")
                 .setMentionAll(true)
                 .setMuted(List.of("carol"))
-                .setMutedUntil(AT);
+                .setMutedUntil(AT)
+                .setBodyKind("text")
+                .setCounted(false)
+                .setNotify(false)
+                .setExpiresAt(AT)
+                .setSendAt(AT)
+                .setTargetVersion(13L)
+                .setCode("muted")
+                .setAnnouncement("Bring boots")
+                .setJoinRule(JoinRule.OPEN)
+                .setLink("kQ3tZ0yV5mWvYb2c")
+                .setLinkUntil(AT);
     }
 
     public static TimelineEntry entry() {
@@ -122,15 +141,16 @@ public final class Samples {
                 .setMentioned(true)
                 .setHidden(true)
                 .setRequest(true)
-                .setSettings(settings());
+                .setSettings(settings())
+                .setUncounted(true);
     }
 
     private static Settings settings() {
-        return new Settings(true, true, true, 5L, bytes("{\"kind\":\"text\",\"text\":\"half a\"}"));
+        return new Settings(true, true, true, 5L, bytes("{\"kind\":\"text\",\"text\":\"half a\"}"), true, "Bobby", true);
     }
 
     private static Signal signal() {
-        return new Signal(3, List.of("alice", "bob"), SignalKind.RECEIPT, "d:alice:bob", "bob", 12L, 11L, AT);
+        return new Signal(3, List.of("alice", "bob"), SignalKind.RECEIPT, "d:alice:bob", "bob", 12L, 11L, AT, origin(), true, AT, bytes("{\"kind\":\"call\"}"));
     }
 
     private static UserCommand userCommand() {
@@ -151,6 +171,9 @@ public final class Samples {
                 .setClearedSeq(5L)
                 .setDraft(bytes("{\"kind\":\"text\",\"text\":\"half a\"}"))
                 .setTick(7L)
+                .setContact(true)
+                .setAlias("Bobby")
+                .setInvisible(true)
                 .build();
     }
 
@@ -186,6 +209,7 @@ public final class Samples {
                         .setAt(AT)
                         .setDuplicate(true)
                         .setUnchanged(true)
+                        .setScheduled(true)
                         .build())
                 .setWelcome(new Welcome("s-1", "bob", "web-1", "e-1", 30L))
                 .setClose(new SessionClose("s-1", 4409, "replaced"))

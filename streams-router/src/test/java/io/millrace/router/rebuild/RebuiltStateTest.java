@@ -15,6 +15,7 @@ import io.millrace.router.user.UsersTopology;
 import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
 import io.millrace.schemas.record.InboxRecord;
+import io.millrace.schemas.record.JoinRule;
 import io.millrace.schemas.record.Origin;
 import io.millrace.schemas.record.Role;
 import io.millrace.schemas.record.UserCommand;
@@ -76,6 +77,7 @@ class RebuiltStateTest {
             for (int i = 0; i < COMMANDS; i++) {
                 var command = command(random);
                 commands.pipeInput(command.getConversation(), command);
+                driver.advanceWallClockTime(Duration.ofSeconds(1));
             }
             read(driver, TopicCatalogue.CONVERSATION_EVENTS).forEach(conversations::apply);
             read(driver, TopicCatalogue.REJECTIONS).forEach(conversations::apply);
@@ -86,7 +88,9 @@ class RebuiltStateTest {
                     ConversationStores.DEDUP,
                     ConversationStores.CONVERSATIONS,
                     ConversationStores.MEMBERS,
-                    ConversationStores.MESSAGES);
+                    ConversationStores.MESSAGES,
+                    ConversationStores.SCHEDULED,
+                    ConversationStores.SCHEDULED_BY_TIME);
         }
         try (var driver =
                 driver(TopicCatalogue.USERS_APP, new UsersTopology(serdes, "e1", Duration.ofSeconds(30)).get())) {
@@ -130,7 +134,7 @@ class RebuiltStateTest {
         var conversation = random.nextBoolean()
                 ? group.getConversation()
                 : user.compareTo(other) < 0 ? "d:" + user + ":" + other : "d:" + other + ":" + user;
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(20)) {
             case 0 -> group;
             case 1 -> Commands.members(CommandType.ADD_MEMBERS, user, conversation, key, other);
             case 2 -> Commands.members(CommandType.REMOVE_MEMBER, user, conversation, key, other);
@@ -164,6 +168,30 @@ class RebuiltStateTest {
                         : Commands.command(CommandType.SEND, user, conversation, key, "all " + random.nextInt(3))
                                 .setMentionAll(true)
                                 .build();
+            case 12, 13 ->
+                Commands.command(CommandType.SEND, user, conversation, key, "later")
+                        .setBodyKind(random.nextBoolean() ? "text" : "call")
+                        .setSendAt(START.plusSeconds(random.nextInt(2 * COMMANDS)))
+                        .setExpiresAt(random.nextBoolean() ? null : START.plusSeconds(2 * COMMANDS))
+                        .build();
+            case 14 ->
+                Commands.command(CommandType.UNSCHEDULE, user, conversation, key, "unschedule")
+                        .setTargetVersion((long) random.nextInt(60))
+                        .build();
+            case 15 ->
+                Commands.command(CommandType.LINK, user, conversation, key, "link")
+                        .setLink("link-" + random.nextInt(3))
+                        .setUntil(random.nextInt(3) == 0 ? null : START.plusSeconds(random.nextInt(2 * COMMANDS)))
+                        .build();
+            case 16 ->
+                Commands.command(CommandType.JOIN, user, conversation, key, "join")
+                        .setLink(random.nextBoolean() ? null : "link-" + random.nextInt(3))
+                        .build();
+            case 17 ->
+                Commands.command(CommandType.SET_GROUP, user, conversation, key, "group")
+                        .setAnnouncement(random.nextBoolean() ? null : "announcement " + random.nextInt(3))
+                        .setJoinRule(random.nextBoolean() ? JoinRule.OPEN : JoinRule.INVITATION)
+                        .build();
             default -> Commands.send(user, conversation, key, "text " + random.nextInt(3));
         };
     }
@@ -182,6 +210,7 @@ class RebuiltStateTest {
                 .setPinned(random.nextBoolean() ? null : random.nextBoolean())
                 .setHidden(random.nextBoolean() ? null : random.nextBoolean())
                 .setClearedSeq(random.nextInt(4) > 0 ? null : (long) random.nextInt(20))
+                .setContact(record.getEvent().getConversation().startsWith("d:") ? random.nextBoolean() : null)
                 .setOrigin(new Origin("e-1", 1, "s-1", 1L))
                 .build();
     }
@@ -204,7 +233,13 @@ class RebuiltStateTest {
             var topic = Changelogs.topic(application, store);
             driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readKeyValuesToList()
-                    .forEach(kv -> latest.put(name(topic, kv.key), Arrays.toString(kv.value)));
+                    .forEach(kv -> {
+                        if (kv.value == null) {
+                            latest.remove(name(topic, kv.key));
+                        } else {
+                            latest.put(name(topic, kv.key), Arrays.toString(kv.value));
+                        }
+                    });
         }
         return latest;
     }
