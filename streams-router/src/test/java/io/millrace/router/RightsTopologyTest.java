@@ -26,10 +26,10 @@ class RightsTopologyTest {
 
     private static final Instant FAR = Instant.parse("2027-01-01T00:00:00Z");
 
-    /** Every case has a group of its own there. */
+    /** Every case has a group or users of its own there. */
     private static final TwoStages STAGES = new TwoStages(20);
 
-    private static int groups;
+    private static int cases;
 
     /** In the group: olga owns it, adam is an admin, mia a member, mute is muted; lea left it, sam never was in it. */
     private static final String GROUP = """
@@ -116,7 +116,7 @@ class RightsTopologyTest {
     @MethodSource("inAGroup")
     void shouldDecideInAGroup(String action, String user, String expected) {
         // Given
-        var create = Commands.create("olga", "g" + groups++, "Trip", "adam", "mia", "mute", "lea", "max");
+        var create = Commands.create("olga", "g" + cases++, "Trip", "adam", "mia", "mute", "lea", "max");
         var group = create.getConversation();
         STAGES.decide(create);
         STAGES.decide(role("olga", group, "k1", "adam", Role.ADMIN));
@@ -141,23 +141,28 @@ class RightsTopologyTest {
     @ParameterizedTest(name = "{0} by {1}: {2}")
     @MethodSource("betweenTwo")
     void shouldDecideBetweenTwo(String action, String user, String expected) {
-        try (var stages = new TwoStages(20)) {
-            // Given
-            var direct = user.equals("cat") ? "d:cat:dan" : "d:ann:ben";
-            stages.decide(Commands.send("ann", "d:ann:ben", "k1", "hello"));
-            stages.decide(Commands.send("ben", "d:ann:ben", "k2", "hello"));
-            stages.decide(Commands.send("cat", "d:cat:dan", "k1", "hello"));
-            stages.decide(Commands.send("dan", "d:cat:dan", "k2", "hello"));
-            stages.decide(Commands.command(CommandType.BLOCK, "ann", "d:ann:ben", "k3", "block")
-                    .build());
-            boolean first = !user.equals("ben");
+        // Given
+        var n = "-" + cases++;
+        var blocked = direct("ann" + n, "ben" + n);
+        var free = direct("cat" + n, "dan" + n);
+        STAGES.decide(Commands.send("ann" + n, blocked, "k1", "hello"));
+        STAGES.decide(Commands.send("ben" + n, blocked, "k2", "hello"));
+        STAGES.decide(Commands.send("cat" + n, free, "k1", "hello"));
+        STAGES.decide(Commands.send("dan" + n, free, "k2", "hello"));
+        STAGES.decide(Commands.command(CommandType.BLOCK, "ann" + n, blocked, "k3", "block")
+                .build());
+        var conversation = user.equals("cat") ? free : blocked;
+        boolean first = !user.equals("ben");
 
-            // When
-            var decision = stages.decide(command(action, user, direct, first ? 1 : 2, first ? 2 : 1));
+        // When
+        var decision = STAGES.decide(command(action, user + n, conversation, first ? 1 : 2, first ? 2 : 1));
 
-            // Then
-            assertThat(name(decision)).isEqualTo(expected);
-        }
+        // Then
+        assertThat(name(decision)).isEqualTo(expected);
+    }
+
+    private static String direct(String one, String other) {
+        return "d:" + one + ":" + other;
     }
 
     private static Command command(String action, String user, String conversation, long own, long others) {
