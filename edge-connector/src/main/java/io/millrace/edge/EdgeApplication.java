@@ -16,6 +16,8 @@ import io.millrace.edge.outbound.DeliveryDispatcher;
 import io.millrace.edge.protocol.AskLimits;
 import io.millrace.edge.protocol.AskReader;
 import io.millrace.edge.protocol.Fingerprints;
+import io.millrace.edge.protocol.GroupAskReader;
+import io.millrace.edge.protocol.JoinLinks;
 import io.millrace.edge.session.SessionMetrics;
 import io.millrace.edge.session.SessionRegistry;
 import io.millrace.edge.session.SessionServices;
@@ -76,14 +78,17 @@ public final class EdgeApplication implements Service {
         authenticator = new Authenticator(new TokenVerifier(issuers(config), clock), revocations::isRevoked);
 
         var key = Objects.requireNonNull(config.fingerprintKey(), "checked by EdgeConfig");
-        var gate = new CommandGate(life, pending, commandWriter, new Fingerprints(key.value()), clock, metrics);
+        var fingerprints = new Fingerprints(key.value());
+        var limits = new AskLimits(config.sessions().maxBodyBytes(), MAX_MENTIONS, MAX_USERS);
+        var gate = new CommandGate(life, pending, commandWriter, fingerprints, clock, metrics);
         var services = new SessionServices(
                 config.sessions(),
                 authenticator,
                 gate,
                 new SessionLog(sessionWriter),
                 life,
-                new AskReader(new AskLimits(config.sessions().maxBodyBytes(), MAX_MENTIONS, MAX_USERS)),
+                new AskReader(limits),
+                new GroupAskReader(limits, new JoinLinks(fingerprints)),
                 new SharedRates(config.sessions(), System.nanoTime()),
                 new SessionMetrics(metrics),
                 System::nanoTime,
@@ -95,7 +100,7 @@ public final class EdgeApplication implements Service {
                 serdes.deserializer(Delivery.class),
                 sessionProducer,
                 life,
-                new DeliveryDispatcher(sessions, pending, metrics),
+                new DeliveryDispatcher(sessions, pending, clock, metrics),
                 this::onLifeEnded,
                 metrics);
         housekeeping = new Housekeeping(sessions, pending);

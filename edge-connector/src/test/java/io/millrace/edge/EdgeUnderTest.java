@@ -22,6 +22,8 @@ import io.millrace.edge.outbound.DeliveryDispatcher;
 import io.millrace.edge.protocol.AskLimits;
 import io.millrace.edge.protocol.AskReader;
 import io.millrace.edge.protocol.Fingerprints;
+import io.millrace.edge.protocol.GroupAskReader;
+import io.millrace.edge.protocol.JoinLinks;
 import io.millrace.edge.session.SessionLimits;
 import io.millrace.edge.session.SessionMetrics;
 import io.millrace.edge.session.SessionRegistry;
@@ -74,20 +76,23 @@ public final class EdgeUnderTest implements AutoCloseable {
                     whileChecking.run();
                     return revoked.contains(token.user());
                 });
-        var gate = new CommandGate(life, pending, writer, new Fingerprints("fingerprints for tests"), clock, registry);
+        var fingerprints = new Fingerprints("fingerprints for tests");
+        var asks = new AskLimits(limits.maxBodyBytes(), 100, 1000);
+        var gate = new CommandGate(life, pending, writer, fingerprints, clock, registry);
         var services = new SessionServices(
                 limits,
                 authenticator,
                 gate,
                 new SessionLog(writer),
                 life,
-                new AskReader(new AskLimits(limits.maxBodyBytes(), 100, 1000)),
+                new AskReader(asks),
+                new GroupAskReader(asks, new JoinLinks(fingerprints)),
                 new SharedRates(limits, System.nanoTime()),
                 new SessionMetrics(registry),
                 System::nanoTime,
                 clock);
         sessions = new SessionRegistry(services, registry);
-        router.deliverTo(new DeliveryDispatcher(sessions, pending, registry));
+        router.deliverTo(new DeliveryDispatcher(sessions, pending, clock, registry));
         housekeeping = new Housekeeping(sessions, pending);
         housekeeping.start();
         server = new EdgeServer(

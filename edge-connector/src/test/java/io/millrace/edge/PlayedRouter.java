@@ -136,7 +136,8 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                         null,
                         NOW,
                         false,
-                        again))
+                        again,
+                        false))
                 .build());
     }
 
@@ -184,6 +185,7 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                         seq,
                         message ? "01J" : null,
                         NOW,
+                        false,
                         false,
                         false))
                 .build());

@@ -3,6 +3,7 @@ package io.millrace.edge.http;
 import io.millrace.edge.auth.Authenticator;
 import io.millrace.edge.protocol.ErrorCode;
 import io.millrace.schemas.id.UserId;
+import io.millrace.service.auth.MayActFor;
 import io.millrace.service.auth.TokenRejectedException;
 import io.millrace.service.auth.VerifiedToken;
 import io.undertow.server.HttpServerExchange;
@@ -21,11 +22,18 @@ final class Bearer {
     }
 
     /**
-     * Calls on with the user, on another thread, or answers the request itself. The exchange is dispatched already.
+     * In whose name a request is.
+     *
+     * @param service whether the token is a service's
+     */
+    record Caller(UserId user, boolean service) {}
+
+    /**
+     * Calls on with the caller, on another thread, or answers the request itself. The exchange is dispatched already.
      *
      * @param as in whose name the request is, if not in that of the token's own user
      */
-    void identify(HttpServerExchange exchange, Optional<UserId> as, Consumer<UserId> then) {
+    void identify(HttpServerExchange exchange, Optional<UserId> as, Consumer<Caller> then) {
         var header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             unauthenticated(exchange);
@@ -35,9 +43,9 @@ final class Bearer {
             @Override
             public void onVerified(VerifiedToken token) {
                 if (as.isEmpty()) {
-                    then.accept(token.user());
+                    then.accept(new Caller(token.user(), service(token)));
                 } else if (token.mayActFor().covers(as.get())) {
-                    then.accept(as.get());
+                    then.accept(new Caller(as.get(), true));
                 } else {
                     Problems.send(exchange, ErrorCode.FORBIDDEN, "this token may not act for that user");
                 }
@@ -57,6 +65,10 @@ final class Bearer {
                 Problems.sendRetry(exchange, ErrorCode.OVERLOADED, "too many tokens wait to be checked", 1000);
             }
         });
+    }
+
+    private static boolean service(VerifiedToken token) {
+        return !token.mayActFor().equals(MayActFor.NOBODY);
     }
 
     /** One text for every reason: nothing is learned by trying. */

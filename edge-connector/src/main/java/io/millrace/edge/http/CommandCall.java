@@ -9,7 +9,6 @@ import io.millrace.edge.protocol.Ask;
 import io.millrace.edge.protocol.ErrorCode;
 import io.millrace.edge.protocol.ServerFrames;
 import io.millrace.edge.session.SharedRates;
-import io.millrace.schemas.id.UserId;
 import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.DecisionCode;
 import io.undertow.server.HttpServerExchange;
@@ -41,11 +40,13 @@ final class CommandCall {
         /** 201 with the conversation. */
         CREATED,
         /** 200 with the version. */
-        CHANGED
+        CHANGED,
+        /** 200 with the version and the join link. */
+        LINKED
     }
 
-    void submit(HttpServerExchange exchange, UserId user, Ask ask, Shape shape) {
-        long wait = rates.take(user, System.nanoTime());
+    void submit(HttpServerExchange exchange, Bearer.Caller caller, Ask ask, Shape shape) {
+        long wait = rates.take(caller.user(), System.nanoTime());
         if (wait > 0) {
             Problems.sendRetry(exchange, ErrorCode.RATE_LIMITED, "too many commands", wait);
             return;
@@ -57,7 +58,7 @@ final class CommandCall {
             timer.remove();
             next.proceed();
         });
-        gate.submit(ask, Asker.overHttp(user), answer);
+        gate.submit(ask, Asker.overHttp(caller.user(), caller.service()), answer);
     }
 
     /** The one answer to one request, whoever is first. */
@@ -91,6 +92,7 @@ final class CommandCall {
                 case POSTED -> send(200, ServerFrames.decision(null, decision));
                 case CREATED -> send(201, version(decision).put("conversation", decision.getConversation()));
                 case CHANGED -> send(200, version(decision));
+                case LINKED -> send(200, withLink(version(decision)));
             }
         }
 
@@ -111,11 +113,21 @@ final class CommandCall {
             if (given.compareAndSet(false, true)) {
                 send(
                         202,
-                        MAPPER.createObjectNode()
+                        withLink(MAPPER.createObjectNode()
                                 .put("state", "accepted")
                                 .put("clientMessageId", ask.key().value())
-                                .put("conversation", ask.conversation().value()));
+                                .put("conversation", ask.conversation().value())));
             }
+        }
+
+        /** The secret is shown to whoever makes the link, and to nobody else. */
+        private ObjectNode withLink(ObjectNode node) {
+            if (ask instanceof Ask.Link link && link.secret() != null && link.until() != null) {
+                node.put("link", link.secret())
+                        .put("id", link.link())
+                        .put("until", link.until().toEpochMilli());
+            }
+            return node;
         }
 
         private static ObjectNode version(Decision decision) {

@@ -3,6 +3,7 @@ package io.millrace.edge.http;
 import io.millrace.edge.protocol.Ask;
 import io.millrace.edge.protocol.AskReader;
 import io.millrace.edge.protocol.ErrorCode;
+import io.millrace.edge.protocol.GroupAskReader;
 import io.millrace.edge.protocol.JsonDocument;
 import io.millrace.edge.protocol.RefusedException;
 import io.millrace.schemas.id.UserId;
@@ -22,9 +23,11 @@ final class CommandRoutes {
     private final Bearer bearer;
     private final JsonBody body;
     private final AskReader asks;
+    private final GroupAskReader groups;
     private final CommandCall call;
 
-    CommandRoutes(Bearer bearer, JsonBody body, AskReader asks, CommandCall call) {
+    CommandRoutes(Bearer bearer, JsonBody body, AskReader asks, GroupAskReader groups, CommandCall call) {
+        this.groups = groups;
         this.bearer = bearer;
         this.body = body;
         this.asks = asks;
@@ -33,23 +36,31 @@ final class CommandRoutes {
 
     void addTo(RoutingHandler routes) {
         routes.post("/v1/messages", e -> withBody(e, CommandCall.Shape.POSTED, asks::send));
-        routes.post("/v1/conversations", e -> withBody(e, CommandCall.Shape.CREATED, asks::createGroup));
+        routes.post("/v1/conversations", e -> withBody(e, CommandCall.Shape.CREATED, groups::createGroup));
         routes.post(
                 "/v1/conversations/{id}/members",
-                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.addMembers(json, parameter(e, "id"))));
+                e -> withBody(
+                        e, CommandCall.Shape.CHANGED, (json, user) -> groups.addMembers(json, parameter(e, "id"))));
         routes.add(
                 Methods.PATCH,
                 "/v1/conversations/{id}",
-                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.setTitle(json, parameter(e, "id"))));
+                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> groups.setGroup(json, parameter(e, "id"))));
+        routes.post(
+                "/v1/conversations/{id}/links",
+                e -> withBody(
+                        e, CommandCall.Shape.LINKED, (json, user) -> groups.link(json, parameter(e, "id"), user)));
+        routes.post(
+                "/v1/conversations/{id}/join",
+                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> groups.join(json, parameter(e, "id"))));
         routes.put(
                 "/v1/conversations/{id}/members/{user}/role",
                 e -> withBody(
                         e,
                         CommandCall.Shape.CHANGED,
-                        (json, user) -> asks.setRole(json, parameter(e, "id"), parameter(e, "user"))));
+                        (json, user) -> groups.setRole(json, parameter(e, "id"), parameter(e, "user"))));
         routes.put(
                 "/v1/conversations/{id}/mute",
-                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.mute(json, parameter(e, "id"))));
+                e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> groups.mute(json, parameter(e, "id"))));
         routes.put(
                 "/v1/conversations/{id}/settings",
                 e -> withBody(e, CommandCall.Shape.CHANGED, (json, user) -> asks.settings(json, parameter(e, "id"))));
@@ -62,8 +73,15 @@ final class CommandRoutes {
                         e, CommandCall.Shape.CHANGED, (json, user) -> asks.block(json, parameter(e, "user"), user)));
         routes.delete(
                 "/v1/conversations/{id}/members/{user}",
-                e -> withoutBody(e, user -> asks.removeMember(key(e), parameter(e, "id"), parameter(e, "user"))));
-        routes.delete("/v1/conversations/{id}", e -> withoutBody(e, user -> asks.dissolve(key(e), parameter(e, "id"))));
+                e -> withoutBody(e, user -> groups.removeMember(key(e), parameter(e, "id"), parameter(e, "user"))));
+        routes.delete(
+                "/v1/conversations/{id}/links/{link}",
+                e -> withoutBody(e, user -> groups.revoke(key(e), parameter(e, "id"), parameter(e, "link"))));
+        routes.delete(
+                "/v1/conversations/{id}/scheduled/{version}",
+                e -> withoutBody(e, user -> asks.unschedule(key(e), parameter(e, "id"), parameter(e, "version"))));
+        routes.delete(
+                "/v1/conversations/{id}", e -> withoutBody(e, user -> groups.dissolve(key(e), parameter(e, "id"))));
         routes.delete(
                 "/v1/blocks/{user}", e -> withoutBody(e, user -> asks.unblock(key(e), parameter(e, "user"), user)));
     }
@@ -105,9 +123,9 @@ final class CommandRoutes {
 
     private void identified(HttpServerExchange exchange, Name as, CommandCall.Shape shape, Asking asking) {
         try {
-            bearer.identify(exchange, as.of(), user -> {
+            bearer.identify(exchange, as.of(), caller -> {
                 try {
-                    call.submit(exchange, user, asking.ask(user), shape);
+                    call.submit(exchange, caller, asking.ask(caller.user()), shape);
                 } catch (RefusedException e) {
                     Problems.send(exchange, e.code(), e.sentence());
                 }

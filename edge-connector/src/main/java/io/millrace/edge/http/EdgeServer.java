@@ -93,12 +93,15 @@ public final class EdgeServer implements AutoCloseable {
         var body = new JsonBody(BODY_BYTES);
         var call = new CommandCall(services.gate(), services.rates(), settings.decisionWithin());
         var routes = new RoutingHandler(false);
-        new CommandRoutes(new Bearer(services.authenticator()), body, services.asks(), call).addTo(routes);
+        new CommandRoutes(new Bearer(services.authenticator()), body, services.asks(), services.groups(), call)
+                .addTo(routes);
         routes.get("/v1/timeline", timeline);
         routes.get("/v1/conversations", timeline);
         routes.get("/v1/conversations/{id}", timeline);
         routes.get("/v1/conversations/{id}/messages", timeline);
         routes.get("/v1/conversations/{id}/events", timeline);
+        routes.get("/v1/conversations/{id}/scheduled", timeline);
+        routes.get("/v1/contacts", timeline);
         developmentTokens.ifPresent(tokens -> routes.post("/dev/token", new DevelopmentTokenRoute(tokens, body)));
         routes.setInvalidMethodHandler(
                 exchange -> Problems.send(exchange, 405, "invalid", "this method is not allowed here"));

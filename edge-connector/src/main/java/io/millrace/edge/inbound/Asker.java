@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device null over HTTP
  * @param session null over HTTP
+ * @param service whether the token is a service's
  */
 public record Asker(
-        UserId user, @Nullable DeviceId device, @Nullable String session) {
+        UserId user, @Nullable DeviceId device, @Nullable String session, boolean service) {
     /** A user over HTTP. */
-    public static Asker overHttp(UserId user) {
-        return new Asker(user, null, null);
+    public static Asker overHttp(UserId user, boolean service) {
+        return new Asker(user, null, null, service);
     }
 }

@@ -62,10 +62,23 @@ public final class CommandGate {
         if (current.get().isPresent() && !writer.isBusy()) {
             var record = records.typing(conversation, asker);
             if (!writer.offer(new Unawaited(record))) {
-                metrics.typingDropped();
+                metrics.signalDropped();
             }
         } else {
-            metrics.typingDropped();
+            metrics.signalDropped();
+        }
+    }
+
+    /** Asks who is there; the answer are signals to the session, or nothing. Left out under load, as typing is. */
+    public void askPresence(ConversationId conversation, Asker asker) {
+        var life = current.get();
+        if (life.isEmpty() || writer.isBusy()) {
+            metrics.signalDropped();
+            return;
+        }
+        var record = records.presence(conversation, asker, life.get().origin(asker.session(), 0L));
+        if (!writer.offer(new Unawaited(record))) {
+            metrics.signalDropped();
         }
     }
 
@@ -104,7 +117,7 @@ public final class CommandGate {
 
         @Override
         public void onFailed(Exception cause) {
-            metrics.typingDropped();
+            metrics.signalDropped();
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Maps asks to records of the log, with the key that decides their partition. Thread-safe. */
 final class CommandRecords {
@@ -39,13 +40,24 @@ final class CommandRecords {
 
     /** A signal that nobody waits for. */
     ProducerRecord<String, SpecificRecord> typing(ConversationId conversation, Asker asker) {
+        return signal(CommandType.TYPING, "typing", conversation, asker, null);
+    }
+
+    /** A question that the log answers with signals to the session. */
+    ProducerRecord<String, SpecificRecord> presence(ConversationId conversation, Asker asker, Origin origin) {
+        return signal(CommandType.ASK_PRESENCE, "presence", conversation, asker, origin);
+    }
+
+    private ProducerRecord<String, SpecificRecord> signal(
+            CommandType type, String key, ConversationId conversation, Asker asker, @Nullable Origin origin) {
         var command = Command.newBuilder()
-                .setType(CommandType.TYPING)
+                .setType(type)
                 .setConversation(conversation.value())
                 .setUser(asker.user().value())
-                .setClientMessageId("typing")
+                .setClientMessageId(key)
                 .setFingerprint(NO_CONTENT)
                 .setReceivedAt(clock.instant())
+                .setOrigin(origin)
                 .build();
         return new ProducerRecord<>(TopicCatalogue.COMMANDS.name(), conversation.value(), command);
     }
@@ -69,7 +81,10 @@ final class CommandRecords {
                     .setPinned(change.pinned())
                     .setHidden(change.hidden())
                     .setClearedSeq(change.clearedSeq())
-                    .setDraft(change.draft());
+                    .setDraft(change.draft())
+                    .setContact(change.contact())
+                    .setAlias(change.alias())
+                    .setInvisible(change.invisible());
         }
         return command.build();
     }
@@ -84,14 +99,18 @@ final class CommandRecords {
                 .setClientMessageId(ask.key().value())
                 .setFingerprint(fingerprints.of(ask))
                 .setReceivedAt(clock.instant())
-                .setOrigin(origin);
+                .setOrigin(origin)
+                .setService(asker.service());
         if (ask instanceof Ask.Send send) {
             command.setBody(send.body().utf8())
                     .setReplyTo(send.replyTo())
                     .setMentions(send.mentions())
-                    .setMentionAll(send.mentionAll());
+                    .setMentionAll(send.mentionAll())
+                    .setBodyKind(send.body().kind())
+                    .setExpiresAt(send.expiresAt())
+                    .setSendAt(send.sendAt());
         } else if (ask instanceof Ask.Edit edit) {
-            command.setBody(edit.body().utf8()).setTargetSeq(edit.seq());
+            command.setBody(edit.body().utf8()).setBodyKind(edit.body().kind()).setTargetSeq(edit.seq());
         } else if (ask instanceof Ask.Recall recall) {
             command.setTargetSeq(recall.seq());
         } else if (ask instanceof Ask.React react) {
@@ -102,8 +121,16 @@ final class CommandRecords {
             command.setUsers(add.users());
         } else if (ask instanceof Ask.RemoveMember remove) {
             command.setUsers(List.of(remove.member()));
-        } else if (ask instanceof Ask.SetTitle title) {
-            command.setTitle(title.title());
+        } else if (ask instanceof Ask.SetGroup group) {
+            command.setTitle(group.title())
+                    .setAnnouncement(group.announcement())
+                    .setJoinRule(group.joinRule());
+        } else if (ask instanceof Ask.Link link) {
+            command.setLink(link.link()).setUntil(link.until());
+        } else if (ask instanceof Ask.Join join) {
+            command.setLink(join.link());
+        } else if (ask instanceof Ask.Unschedule unschedule) {
+            command.setTargetVersion(unschedule.version());
         } else if (ask instanceof Ask.SetRole role) {
             command.setUsers(List.of(role.member())).setRole(role.role());
         } else if (ask instanceof Ask.Mute mute) {

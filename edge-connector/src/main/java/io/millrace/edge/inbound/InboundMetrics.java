@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class InboundMetrics {
     private final Timer accepted;
     private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
-    private final Counter typingDropped;
+    private final Counter signalDropped;
 
     InboundMetrics(MeterRegistry registry, PendingCommands pending, LogWriter writer) {
         accepted = Timer.builder("millrace.edge.commands.accepted")
@@ -22,8 +22,8 @@ final class InboundMetrics {
                 .serviceLevelObjectives(
                         Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(900))
                 .register(registry);
-        typingDropped = Counter.builder("millrace.edge.typing.dropped")
-                .description("Typing signals that were left out under load or without the log")
+        signalDropped = Counter.builder("millrace.edge.signals.refused")
+                .description("Typing and questions who is there that were left out under load or without the log")
                 .register(registry);
         for (var code : new ErrorCode[] {ErrorCode.OVERLOADED, ErrorCode.UNAVAILABLE}) {
             refused.put(
@@ -45,8 +45,8 @@ final class InboundMetrics {
         accepted.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void typingDropped() {
-        typingDropped.increment();
+    void signalDropped() {
+        signalDropped.increment();
     }
 
     void refused(ErrorCode code) {

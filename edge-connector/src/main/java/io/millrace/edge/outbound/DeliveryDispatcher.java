@@ -11,6 +11,7 @@ import io.millrace.schemas.record.Decision;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.SessionClose;
 import io.millrace.schemas.record.Welcome;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,14 @@ public final class DeliveryDispatcher implements DeliverySink {
 
     private final SessionRegistry sessions;
     private final PendingCommands pending;
+    private final Clock clock;
     private final Counter strayEntries;
     private final Counter strayDecisions;
 
-    public DeliveryDispatcher(SessionRegistry sessions, PendingCommands pending, MeterRegistry registry) {
+    public DeliveryDispatcher(SessionRegistry sessions, PendingCommands pending, Clock clock, MeterRegistry registry) {
         this.sessions = sessions;
         this.pending = pending;
+        this.clock = clock;
         this.strayEntries = Counter.builder("millrace.edge.entries.dropped")
                 .description("Entries for sessions that are gone; their devices pull")
                 .register(registry);
@@ -52,7 +55,7 @@ public final class DeliveryDispatcher implements DeliverySink {
     }
 
     private void onEntry(Delivery delivery) {
-        var shared = new SharedEntry(delivery);
+        var shared = new SharedEntry(delivery, clock.millis());
         for (var target : delivery.getTargets()) {
             var session = sessions.byId(target.getSession());
             if (session == null) {

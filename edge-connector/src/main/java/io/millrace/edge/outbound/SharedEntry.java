@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What the sessions of one delivery are told alike, written once for each way in which it is told. */
 final class SharedEntry {
     private final Delivery delivery;
+    private final long nowMs;
     private byte @Nullable [] own;
     private byte @Nullable [] others;
     private byte @Nullable [] hidden;
 
-    SharedEntry(Delivery delivery) {
+    /** @param nowMs what has expired by then is told without its body */
+    SharedEntry(Delivery delivery, long nowMs) {
         this.delivery = delivery;
+        this.nowMs = nowMs;
     }
 
     byte[] of(DeliveryTarget target) {
@@ -24,18 +27,18 @@ final class SharedEntry {
             return present;
         }
         if (target.getHidden()) {
-            var present = hidden == null ? EntryJson.event(event, false, true) : hidden;
+            var present = hidden == null ? EntryJson.event(event, false, true, nowMs) : hidden;
             hidden = present;
             return present;
         }
-        var present = others == null ? EntryJson.event(event, false, false) : others;
+        var present = others == null ? EntryJson.event(event, false, false, nowMs) : others;
         others = present;
         return present;
     }
 
     private byte[] own() {
         if (delivery.getEvent() != null) {
-            return EntryJson.event(delivery.getEvent(), true, false);
+            return EntryJson.event(delivery.getEvent(), true, false, nowMs);
         }
         return delivery.getSettings() != null
                 ? EntryJson.settings(delivery.getSettings())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.schemas.id.ClientMessageId;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.record.CommandType;
+import io.millrace.schemas.record.JoinRule;
 import io.millrace.schemas.record.Role;
 import io.millrace.schemas.record.UserCommandType;
 import java.nio.ByteBuffer;
@@ -35,7 +36,9 @@ public sealed interface Ask {
             Body body,
             @Nullable Long replyTo,
             List<String> mentions,
-            boolean mentionAll)
+            boolean mentionAll,
+            @Nullable Instant expiresAt,
+            @Nullable Instant sendAt)
             implements OfConversation {
         public Send {
             mentions = List.copyOf(mentions);
@@ -51,6 +54,12 @@ public sealed interface Ask {
             content.json(body.tree()).number(replyTo).texts(mentions);
             if (mentionAll) {
                 content.text("mentionAll"); // only then, so that a key from before it means what it meant
+            }
+            if (expiresAt != null) {
+                content.text("expiresAt").number(expiresAt.toEpochMilli());
+            }
+            if (sendAt != null) {
+                content.text("sendAt").number(sendAt.toEpochMilli());
             }
         }
     }
@@ -143,16 +152,87 @@ public sealed interface Ask {
         }
     }
 
-    /** A group gets another title. */
-    record SetTitle(ClientMessageId key, ConversationId conversation, String title) implements OfConversation {
+    /** A group is described otherwise; what is null stays as it is. */
+    record SetGroup(
+            ClientMessageId key,
+            ConversationId conversation,
+            @Nullable String title,
+            @Nullable String announcement,
+            @Nullable JoinRule joinRule)
+            implements OfConversation {
         @Override
         public CommandType type() {
-            return CommandType.SET_TITLE;
+            return CommandType.SET_GROUP;
         }
 
         @Override
         public void writeTo(CanonicalContent content) {
-            content.text(title);
+            content.texts(title == null ? List.of() : List.of(title))
+                    .texts(announcement == null ? List.of() : List.of(announcement))
+                    .text(joinRule == null ? "" : joinRule.name());
+        }
+    }
+
+    /**
+     * A join link is made, or revoked. Shows no secret in {@code toString}.
+     *
+     * @param link its id
+     * @param until opens the group until then; null: revoked
+     * @param secret what opens the group; null where the link is revoked
+     */
+    record Link(
+            ClientMessageId key,
+            ConversationId conversation,
+            String link,
+            @Nullable Instant until,
+            @Nullable String secret)
+            implements OfConversation {
+        @Override
+        public CommandType type() {
+            return CommandType.LINK;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            content.text(link).number(until == null ? null : until.toEpochMilli());
+        }
+
+        @Override
+        public String toString() {
+            return "Link[" + link + "]";
+        }
+    }
+
+    /**
+     * The user joins a group by itself.
+     *
+     * @param link id of a join link; null: the group is open
+     */
+    record Join(
+            ClientMessageId key,
+            ConversationId conversation,
+            @Nullable String link) implements OfConversation {
+        @Override
+        public CommandType type() {
+            return CommandType.JOIN;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            content.texts(link == null ? List.of() : List.of(link));
+        }
+    }
+
+    /** A message that waits for its time is taken back. */
+    record Unschedule(ClientMessageId key, ConversationId conversation, long version) implements OfConversation {
+        @Override
+        public CommandType type() {
+            return CommandType.UNSCHEDULE;
+        }
+
+        @Override
+        public void writeTo(CanonicalContent content) {
+            content.number(version);
         }
     }
 
@@ -271,17 +351,21 @@ public sealed interface Ask {
      * What changes; null stays as it is. Shows no draft in {@code toString}.
      *
      * @param draft JSON text of a body, empty for none
+     * @param alias empty for none
      */
     record SettingsChange(
             @Nullable Boolean muted,
             @Nullable Boolean pinned,
             @Nullable Boolean hidden,
             @Nullable Long clearedSeq,
-            @Nullable ByteBuffer draft) {
+            @Nullable ByteBuffer draft,
+            @Nullable Boolean contact,
+            @Nullable String alias,
+            @Nullable Boolean invisible) {
         @Override
         public String toString() {
             return "SettingsChange[muted=" + muted + ", pinned=" + pinned + ", hidden=" + hidden + ", clearedSeq="
-                    + clearedSeq + "]";
+                    + clearedSeq + ", contact=" + contact + ", invisible=" + invisible + "]";
         }
     }
 
@@ -298,6 +382,11 @@ public sealed interface Ask {
         /** Read-only view of the JSON text, byte for byte as the client wrote it. */
         public ByteBuffer utf8() {
             return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
+        }
+
+        /** What its policy is looked up by. */
+        public String kind() {
+            return tree.get("kind").textValue();
         }
 
         JsonNode tree() {

@@ -17,7 +17,9 @@ public final class ClientFrame {
         DELETE,
         BLOCK,
         UNBLOCK,
+        UNSCHEDULE,
         TYPING,
+        PRESENCE,
         ACK,
         PING
     }

@@ -2,11 +2,13 @@ package io.millrace.edge.protocol;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.ReadCursor;
 import io.millrace.schemas.record.SettingsChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +24,24 @@ public final class EntryJson {
     /**
      * @param own whether the sessions belong to the user who caused the event and see its device and key
      * @param hidden whether they belong to somebody who has blocked that user
+     * @param nowMs a message that has expired by then is told without its body
      */
-    public static byte[] event(ConversationEvent event, boolean own, boolean hidden) {
+    public static byte[] event(ConversationEvent event, boolean own, boolean hidden, long nowMs) {
         return tail(JsonText.object(json -> {
             json.writeStringField("conversation", event.getConversation());
             json.writeNumberField("version", event.getVersion());
             json.writeNumberField("at", event.getAt().toEpochMilli());
             json.writeObjectFieldStart("event");
-            content(json, event);
+            content(json, event, nowMs);
             if (hidden) {
                 json.writeBooleanField("hidden", true);
             }
             if (own) {
                 json.writeStringField("clientMessageId", event.getClientMessageId());
                 text(json, "device", event.getDevice());
+                if (event.getKind() == EventKind.MESSAGE) {
+                    number(json, "scheduled", event.getTargetVersion());
+                }
             }
             json.writeEndObject();
         }));
@@ -72,6 +78,9 @@ public final class EntryJson {
                     .decode(settings.getDraft().duplicate())
                     .toString();
             json.writeRawValue(draft.isEmpty() ? "null" : draft);
+            json.writeBooleanField("contact", settings.getContact());
+            json.writeStringField("alias", settings.getAlias());
+            json.writeBooleanField("invisible", settings.getInvisible());
             number(json, "deletedSeq", change.getDeletedSeq());
             text(json, "clientMessageId", change.getClientMessageId());
             text(json, "device", change.getDevice());
@@ -79,21 +88,38 @@ public final class EntryJson {
         }));
     }
 
-    private static void content(JsonGenerator json, ConversationEvent event) throws IOException {
+    private static void content(JsonGenerator json, ConversationEvent event, long nowMs) throws IOException {
         switch (event.getKind()) {
             case MESSAGE -> {
                 kind(json, readable(event) ? "message" : "unreadable");
                 number(json, "seq", event.getSeq());
                 text(json, "messageId", event.getMessageId());
                 json.writeStringField("from", event.getFrom());
-                if (readable(event)) {
-                    body(json, event.getBody());
+                message(json, event, nowMs);
+                if (!event.getCounted()) {
+                    json.writeBooleanField("counted", false);
                 }
-                nullable(json, "replyTo", event.getReplyTo());
-                texts(json, "mentions", event.getMentions());
-                if (event.getMentionAll()) {
-                    json.writeBooleanField("mentionAll", true);
+                if (!event.getNotify()) {
+                    json.writeBooleanField("notify", false);
                 }
+            }
+            case SCHEDULED -> {
+                kind(json, readable(event) ? "scheduled" : "unreadable");
+                message(json, event, nowMs);
+                number(json, "sendAt", ms(event.getSendAt()));
+                json.writeStringField("by", event.getFrom());
+            }
+            case UNSCHEDULED -> {
+                kind(json, "unscheduled");
+                number(json, "scheduled", event.getTargetVersion());
+                text(json, "code", event.getCode());
+                json.writeStringField("by", event.getFrom());
+            }
+            case LINK -> {
+                kind(json, "link");
+                text(json, "link", event.getLink());
+                nullable(json, "until", ms(event.getLinkUntil()));
+                json.writeStringField("by", event.getFrom());
             }
             case EDITED -> {
                 kind(json, readable(event) ? "edited" : "unreadable");
@@ -119,13 +145,15 @@ public final class EntryJson {
             case CONVERSATION -> {
                 kind(json, "conversation");
                 text(json, "title", event.getTitle());
+                text(json, "announcement", event.getAnnouncement());
+                var rule = event.getJoinRule();
+                text(json, "joinRule", rule == null ? null : rule.name().toLowerCase(Locale.ROOT));
                 json.writeStringField("by", event.getFrom());
             }
             case MUTED -> {
                 kind(json, "muted");
                 texts(json, "users", event.getMuted());
-                var until = event.getMutedUntil();
-                nullable(json, "until", until == null ? null : until.toEpochMilli());
+                nullable(json, "until", ms(event.getMutedUntil()));
                 json.writeStringField("by", event.getFrom());
             }
             case BLOCKED, UNBLOCKED -> {
@@ -139,6 +167,28 @@ public final class EntryJson {
             }
             case READ, SETTINGS, UNKNOWN -> kind(json, "unknown");
         }
+    }
+
+    /** What a message says, and one that waits. */
+    private static void message(JsonGenerator json, ConversationEvent event, long nowMs) throws IOException {
+        var expiresAt = ms(event.getExpiresAt());
+        boolean expired = expiresAt != null && expiresAt <= nowMs;
+        if (readable(event) && !expired) {
+            body(json, event.getBody());
+        }
+        nullable(json, "replyTo", event.getReplyTo());
+        texts(json, "mentions", event.getMentions());
+        if (event.getMentionAll()) {
+            json.writeBooleanField("mentionAll", true);
+        }
+        number(json, "expiresAt", expiresAt);
+        if (expired) {
+            json.writeBooleanField("expired", true);
+        }
+    }
+
+    private static @Nullable Long ms(@Nullable Instant time) {
+        return time == null ? null : (Long) time.toEpochMilli();
     }
 
     private static void members(JsonGenerator json, ConversationEvent event) throws IOException {

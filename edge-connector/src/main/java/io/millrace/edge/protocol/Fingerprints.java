@@ -33,7 +33,11 @@ public final class Fingerprints {
         content.text(type(ask));
         content.text(ask.conversation().value());
         ask.writeTo(content);
-        return new Hash128(Arrays.copyOf(macs.get().doFinal(content.toBytes()), 16));
+        return new Hash128(Arrays.copyOf(hmac(content.toBytes()), 16));
+    }
+
+    byte[] hmac(byte[] content) {
+        return macs.get().doFinal(content);
     }
 
     private static String type(Ask ask) {

@@ -75,7 +75,9 @@ public final class FrameReader {
             case "delete" -> ClientFrame.Type.DELETE;
             case "block" -> ClientFrame.Type.BLOCK;
             case "unblock" -> ClientFrame.Type.UNBLOCK;
+            case "unschedule" -> ClientFrame.Type.UNSCHEDULE;
             case "typing" -> ClientFrame.Type.TYPING;
+            case "presence" -> ClientFrame.Type.PRESENCE;
             case "ack" -> ClientFrame.Type.ACK;
             case "ping" -> ClientFrame.Type.PING;
             default -> throw new RefusedException(ErrorCode.UNKNOWN_TYPE, "this type of frame is not known");

@@ -43,7 +43,7 @@ public final class ServerFrames {
         return frame("accepted", ref, json -> json.writeStringField("clientMessageId", clientMessageId));
     }
 
-    /** {@code typing} or {@code receipt}; empty for a kind that this build does not know. */
+    /** {@code typing}, {@code receipt}, {@code presence} or {@code transient}; empty for a kind that this build does not know. */
     public static Optional<byte[]> signal(Signal signal) {
         return switch (signal.getKind()) {
             case TYPING ->
@@ -62,7 +62,25 @@ public final class ServerFrames {
                         json.writeNumberField("read", signal.getRead());
                     }
                 }));
-            case UNKNOWN -> Optional.empty();
+            case PRESENCE ->
+                Optional.of(frame("presence", null, json -> {
+                    json.writeStringField("conversation", signal.getConversation());
+                    json.writeStringField("user", signal.getUser());
+                    json.writeStringField("state", signal.getOnline() ? "online" : "offline");
+                    var since = signal.getSince();
+                    number(json, "since", since == null ? null : since.toEpochMilli());
+                }));
+            case TRANSIENT ->
+                Optional.of(frame("transient", null, json -> {
+                    json.writeStringField("conversation", signal.getConversation());
+                    json.writeStringField("from", signal.getUser());
+                    json.writeNumberField("at", signal.getAt().toEpochMilli());
+                    json.writeFieldName("body");
+                    json.writeRawValue(StandardCharsets.UTF_8
+                            .decode(signal.getBody().duplicate())
+                            .toString());
+                }));
+            case ASK_PRESENCE, UNKNOWN -> Optional.empty();
         };
     }
 
@@ -119,6 +137,9 @@ public final class ServerFrames {
         }
         if (decision.getUnchanged()) {
             json.writeBooleanField("unchanged", true);
+        }
+        if (decision.getScheduled()) {
+            json.writeBooleanField("scheduled", true);
         }
     }
 

@@ -13,15 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a session's commands: form, rates, then the gate; and turns the answers into frames with the command's ref. */
 final class CommandDesk {
+    /** Thirty conversations are asked about at a time, as a list that is scrolled does. */
+    private static final int PRESENCE_BURST = 30;
+
+    private static final double PRESENCE_PER_SECOND = 3;
+
     private final Session session;
     private final SessionServices services;
     private final SessionRates rates;
     private final TypingPace typing = new TypingPace();
+    private final TokenBucket presence;
 
     CommandDesk(Session session, SessionServices services, SessionRates rates) {
         this.session = session;
         this.services = services;
         this.rates = rates;
+        this.presence = new TokenBucket(
+                PRESENCE_PER_SECOND, PRESENCE_BURST, services.nanos().getAsLong());
     }
 
     void onCommand(ClientFrame frame, Asker asker) throws RefusedException {
@@ -43,9 +51,20 @@ final class CommandDesk {
 
     /** Has no answer: too much of it is passed over. */
     void onTyping(ClientFrame frame, Asker asker) throws RefusedException {
-        var conversation = services.asks().typing(frame.json());
+        var conversation = services.asks().signalled(frame.json());
         if (typing.take(conversation.value(), services.nanos().getAsLong())) {
             services.gate().tellTyping(conversation, asker);
+        }
+    }
+
+    /** Answered by signals, or by nothing where the asking user does not belong there. */
+    void onPresence(ClientFrame frame, Asker asker) throws RefusedException {
+        var conversation = services.asks().signalled(frame.json());
+        long wait = presence.take(services.nanos().getAsLong());
+        if (wait > 0) {
+            session.refuse(frame.ref(), ErrorCode.RATE_LIMITED, "too many questions who is there", wait);
+        } else {
+            services.gate().askPresence(conversation, asker);
         }
     }
 
@@ -61,7 +80,9 @@ final class CommandDesk {
             case DELETE -> asks.delete(frame.json());
             case BLOCK -> asks.block(frame.json(), asker.user(), true);
             case UNBLOCK -> asks.block(frame.json(), asker.user(), false);
-            case HELLO, AUTH, ACK, PING, TYPING -> throw new IllegalArgumentException(frame.type() + " is no command");
+            case UNSCHEDULE -> asks.unschedule(frame.json());
+            case HELLO, AUTH, ACK, PING, TYPING, PRESENCE ->
+                throw new IllegalArgumentException(frame.type() + " is no command");
         };
     }
 

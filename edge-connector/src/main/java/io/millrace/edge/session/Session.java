@@ -10,6 +10,7 @@ import io.millrace.edge.protocol.FrameReader;
 import io.millrace.edge.protocol.RefusedException;
 import io.millrace.edge.protocol.ServerFrames;
 import io.millrace.schemas.record.Welcome;
+import io.millrace.service.auth.MayActFor;
 import io.millrace.service.auth.TokenRejectedException;
 import io.millrace.service.auth.VerifiedToken;
 import java.time.Instant;
@@ -148,12 +149,25 @@ public final class Session {
                 case HELLO -> refuse(frame.ref(), ErrorCode.INVALID, "this session has said hello before", null);
                 case AUTH -> renew(frame);
                 case ACK -> acknowledge(frame);
-                case SEND, EDIT, RECALL, REACT, READ, SETTINGS, DELETE, BLOCK, UNBLOCK, TYPING -> {
+                case SEND,
+                        EDIT,
+                        RECALL,
+                        REACT,
+                        READ,
+                        SETTINGS,
+                        DELETE,
+                        BLOCK,
+                        UNBLOCK,
+                        UNSCHEDULE,
+                        TYPING,
+                        PRESENCE -> {
                     var asker = openAsker();
                     if (asker == null) {
                         refuse(frame.ref(), ErrorCode.INVALID, "commands are taken after welcome", null);
                     } else if (frame.type() == ClientFrame.Type.TYPING) {
                         desk.onTyping(frame, asker);
+                    } else if (frame.type() == ClientFrame.Type.PRESENCE) {
+                        desk.onPresence(frame, asker);
                     } else {
                         desk.onCommand(frame, asker);
                     }
@@ -445,7 +459,8 @@ public final class Session {
                 close(CloseCode.TRY_LATER);
                 return;
             }
-            var asker = new Asker(token.user(), hello.device(), id);
+            var asker = new Asker(
+                    token.user(), hello.device(), id, !token.mayActFor().equals(MayActFor.NOBODY));
             boolean offered;
             synchronized (Session.this) {
                 if (!(state instanceof SessionState.Verifying verifying)) {

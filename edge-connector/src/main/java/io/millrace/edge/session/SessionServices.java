@@ -5,6 +5,7 @@ import io.millrace.edge.inbound.CommandGate;
 import io.millrace.edge.inbound.SessionLog;
 import io.millrace.edge.lane.CurrentLife;
 import io.millrace.edge.protocol.AskReader;
+import io.millrace.edge.protocol.GroupAskReader;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
@@ -21,6 +22,7 @@ public record SessionServices(
         SessionLog log,
         CurrentLife current,
         AskReader asks,
+        GroupAskReader groups,
         SharedRates rates,
         SessionMetrics metrics,
         LongSupplier nanos,

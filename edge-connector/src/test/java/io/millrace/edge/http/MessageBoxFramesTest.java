@@ -11,6 +11,7 @@ import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.SignalKind;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.record.UserCommandType;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -218,6 +219,18 @@ class MessageBoxFramesTest {
     }
 
     private static Signal signal(SignalKind kind, long delivered, long read) {
-        return new Signal(0, List.of(), kind, "d:alice:bob", "bob", delivered, read, Instant.EPOCH);
+        return new Signal(
+                0,
+                List.of(),
+                kind,
+                "d:alice:bob",
+                "bob",
+                delivered,
+                read,
+                Instant.EPOCH,
+                null,
+                false,
+                null,
+                ByteBuffer.allocate(0));
     }
 }

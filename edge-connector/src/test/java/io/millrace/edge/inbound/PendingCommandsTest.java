@@ -151,6 +151,6 @@ class PendingCommandsTest {
 
     private static Decision decision(long number) {
         return new Decision(
-                null, number, "c", "g:1", DecisionCode.POSTED, null, 1L, 1L, "m", Instant.EPOCH, false, false);
+                null, number, "c", "g:1", DecisionCode.POSTED, null, 1L, 1L, "m", Instant.EPOCH, false, false, false);
     }
 }

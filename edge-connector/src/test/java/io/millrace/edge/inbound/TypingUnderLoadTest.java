@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TypingUnderLoadTest {
     private static final ConversationId CONVERSATION = new ConversationId("d:alice:bob");
-    private static final Asker ALICE = new Asker(new UserId("alice"), new DeviceId("phone"), "s-1");
+    private static final Asker ALICE = new Asker(new UserId("alice"), new DeviceId("phone"), "s-1", false);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final SlowProducer producer = new SlowProducer();
@@ -119,6 +119,6 @@ class TypingUnderLoadTest {
     }
 
     private double dropped() {
-        return registry.get("millrace.edge.typing.dropped").counter().count();
+        return registry.get("millrace.edge.signals.refused").counter().count();
     }
 }

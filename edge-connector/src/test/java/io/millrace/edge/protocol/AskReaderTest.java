@@ -18,6 +18,8 @@ class AskReaderTest {
     private static final String BODY = "\"body\":{\"kind\":\"text\",\"text\":\"hi\"}";
 
     private final AskReader reader = new AskReader(new AskLimits(200, 3, 4));
+    private final GroupAskReader groups =
+            new GroupAskReader(new AskLimits(200, 3, 4), new JoinLinks(new Fingerprints("fingerprints for tests")));
 
     @Test
     void shouldResolveTheUserWhenAMessageGoesToOne() throws Exception {
@@ -179,15 +181,15 @@ class AskReaderTest {
     @Test
     void shouldRefuseAGroupWhenItNamesTooManyOrHasNoTitle() {
         var five = IntStream.range(0, 5).mapToObj(i -> "\"u" + i + "\"").collect(Collectors.joining(","));
-        assertThatThrownBy(() -> reader.createGroup(
+        assertThatThrownBy(() -> groups.createGroup(
                         json("\"clientMessageId\":\"c\",\"kind\":\"group\",\"title\":\"t\",\"members\":[" + five + "]"),
                         ALICE))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> reader.createGroup(
+        assertThatThrownBy(() -> groups.createGroup(
                         json("\"clientMessageId\":\"c\",\"kind\":\"group\",\"title\":\" \",\"members\":[\"bob\"]"),
                         ALICE))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> reader.createGroup(
+        assertThatThrownBy(() -> groups.createGroup(
                         json("\"clientMessageId\":\"c\",\"kind\":\"room\",\"title\":\"t\",\"members\":[\"bob\"]"),
                         ALICE))
                 .isInstanceOf(RefusedException.class);

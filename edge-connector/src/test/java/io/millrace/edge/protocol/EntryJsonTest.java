@@ -8,6 +8,7 @@ import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.DeliveryTarget;
 import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.Hash128;
+import io.millrace.schemas.record.JoinRule;
 import io.millrace.schemas.record.Settings;
 import io.millrace.schemas.record.SettingsChange;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class EntryJsonTest {
     @Test
     void shouldSayWhatIsUnreadToEachOfSeveral() throws IOException {
         // Given
-        byte[] shared = EntryJson.event(event(EventKind.BLOCKED).build(), false, false);
+        byte[] shared = EntryJson.event(event(EventKind.BLOCKED).build(), false, false, 0);
 
         // When: numbers as large as they can be must fit too
         var frame = MAPPER.readTree(EntryFrames.frame(List.of(
@@ -52,8 +53,8 @@ class EntryJsonTest {
         var message = event(EventKind.MESSAGE).setSeq(3L).setMessageId("01J").setBody(utf8("{\"kind\":\"text\"}"));
 
         // When
-        var plain = read(EntryJson.event(message.build(), false, false));
-        var marked = read(EntryJson.event(message.setMentionAll(true).build(), false, true));
+        var plain = read(EntryJson.event(message.build(), false, false, 0));
+        var marked = read(EntryJson.event(message.setMentionAll(true).build(), false, true, 0));
 
         // Then
         assertThat(plain.has("mentionAll")).isFalse();
@@ -72,8 +73,9 @@ class EntryJsonTest {
                         .setMutedUntil(AT)
                         .build(),
                 false,
-                false));
-        var lifted = read(EntryJson.event(event(EventKind.MUTED).build(), false, false));
+                false,
+                0));
+        var lifted = read(EntryJson.event(event(EventKind.MUTED).build(), false, false, 0));
 
         // Then
         assertThat(some.toString())
@@ -83,10 +85,10 @@ class EntryJsonTest {
 
     @Test
     void shouldTellOfBlocksAndTheEndOfAGroup() throws IOException {
-        assertThat(read(EntryJson.event(event(EventKind.BLOCKED).build(), false, false))
+        assertThat(read(EntryJson.event(event(EventKind.BLOCKED).build(), false, false, 0))
                         .toString())
                 .isEqualTo("{\"kind\":\"blocked\",\"by\":\"alice\"}");
-        assertThat(read(EntryJson.event(event(EventKind.UNBLOCKED).build(), true, false))
+        assertThat(read(EntryJson.event(event(EventKind.UNBLOCKED).build(), true, false, 0))
                         .toString())
                 .isEqualTo("{\"kind\":\"unblocked\",\"by\":\"alice\",\"clientMessageId\":\"k\"}");
         assertThat(read(EntryJson.event(
@@ -94,7 +96,8 @@ class EntryJsonTest {
                                         .setRemoved(List.of("alice", "bob"))
                                         .build(),
                                 false,
-                                false))
+                                false,
+                                0))
                         .toString())
                 .isEqualTo("{\"kind\":\"dissolved\",\"removed\":[\"alice\",\"bob\"],\"by\":\"alice\"}");
     }
@@ -102,29 +105,103 @@ class EntryJsonTest {
     @Test
     void shouldTellAllSettingsAsTheyAre() throws IOException {
         // Given
-        var settings = new Settings(true, false, true, 4L, utf8("{\"kind\":\"text\",\"text\":\"世\"}"));
+        var settings =
+                new Settings(true, false, true, 4L, utf8("{\"kind\":\"text\",\"text\":\"世\"}"), true, "Al", false);
 
         // When
         var changed = entry(EntryJson.settings(new SettingsChange("g:x", settings, 7L, "phone", "k", AT)));
-        var cleared = entry(EntryJson.settings(
-                new SettingsChange("g:x", new Settings(false, false, false, 0L, utf8("")), null, null, null, AT)));
+        var cleared = entry(EntryJson.settings(new SettingsChange(
+                "g:x", new Settings(false, false, false, 0L, utf8(""), false, "", false), null, null, null, AT)));
 
         // Then
         assertThat(changed.get("version").isNull()).isTrue();
         assertThat(changed.get("event").toString())
                 .isEqualTo("{\"kind\":\"settings\",\"muted\":true,\"pinned\":false,\"hidden\":true,\"clearedSeq\":4,"
-                        + "\"draft\":{\"kind\":\"text\",\"text\":\"世\"},\"deletedSeq\":7,\"clientMessageId\":\"k\","
+                        + "\"draft\":{\"kind\":\"text\",\"text\":\"世\"},\"contact\":true,\"alias\":\"Al\",\"invisible\":false,\"deletedSeq\":7,\"clientMessageId\":\"k\","
                         + "\"device\":\"phone\"}");
         assertThat(cleared.get("event").toString())
                 .isEqualTo("{\"kind\":\"settings\",\"muted\":false,\"pinned\":false,\"hidden\":false,\"clearedSeq\":0,"
-                        + "\"draft\":null}");
+                        + "\"draft\":null,\"contact\":false,\"alias\":\"\",\"invisible\":false}");
+    }
+
+    @Test
+    void shouldTellAMessageWithoutItsBodyWhenItHasExpired() throws IOException {
+        // Given
+        var message = event(EventKind.MESSAGE)
+                .setSeq(3L)
+                .setMessageId("m")
+                .setBody(utf8("{\"kind\":\"text\",\"text\":\"brief\"}"))
+                .setExpiresAt(AT)
+                .setTargetVersion(4L)
+                .setCounted(false)
+                .setNotify(false)
+                .build();
+
+        // When
+        var before = read(EntryJson.event(message, true, false, AT.toEpochMilli() - 1));
+        var after = read(EntryJson.event(message, false, false, AT.toEpochMilli()));
+
+        // Then
+        assertThat(before.at("/body/text").asText()).isEqualTo("brief");
+        assertThat(before.has("expired")).isFalse();
+        assertThat(before.get("expiresAt").asLong()).isEqualTo(AT.toEpochMilli());
+        assertThat(before.get("scheduled").asLong()).isEqualTo(4);
+        assertThat(before.get("counted").asBoolean(true)).isFalse();
+        assertThat(before.get("notify").asBoolean(true)).isFalse();
+        assertThat(after.has("body")).isFalse();
+        assertThat(after.has("scheduled")).isFalse();
+        assertThat(after.get("expired").asBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldTellWhatWaitsAndWhatDoesNotAnyMore() throws IOException {
+        assertThat(read(EntryJson.event(
+                                event(EventKind.SCHEDULED)
+                                        .setBody(utf8("{\"kind\":\"x\"}"))
+                                        .setSendAt(AT)
+                                        .build(),
+                                true,
+                                false,
+                                0))
+                        .toString())
+                .isEqualTo("{\"kind\":\"scheduled\",\"body\":{\"kind\":\"x\"},\"replyTo\":null,\"mentions\":[],"
+                        + "\"sendAt\":1790000000000,\"by\":\"alice\",\"clientMessageId\":\"k\"}");
+        assertThat(read(EntryJson.event(
+                                event(EventKind.UNSCHEDULED)
+                                        .setTargetVersion(4L)
+                                        .setCode("muted")
+                                        .build(),
+                                true,
+                                false,
+                                0))
+                        .toString())
+                .isEqualTo("{\"kind\":\"unscheduled\",\"scheduled\":4,\"code\":\"muted\",\"by\":\"alice\","
+                        + "\"clientMessageId\":\"k\"}");
+    }
+
+    @Test
+    void shouldNameWhatChangedOfAGroupAndOfALink() throws IOException {
+        assertThat(read(EntryJson.event(
+                                event(EventKind.CONVERSATION)
+                                        .setAnnouncement("Boots")
+                                        .setJoinRule(JoinRule.OPEN)
+                                        .build(),
+                                false,
+                                false,
+                                0))
+                        .toString())
+                .isEqualTo(
+                        "{\"kind\":\"conversation\",\"announcement\":\"Boots\",\"joinRule\":\"open\",\"by\":\"alice\"}");
+        assertThat(read(EntryJson.event(event(EventKind.LINK).setLink("l").build(), false, false, 0))
+                        .toString())
+                .isEqualTo("{\"kind\":\"link\",\"link\":\"l\",\"until\":null,\"by\":\"alice\"}");
     }
 
     @ParameterizedTest
     @EnumSource(EventKind.class)
     void shouldKeepPositionsConsecutiveWhateverTheKind(EventKind kind) throws IOException {
         // When
-        var entry = entry(EntryJson.event(event(kind).build(), false, false));
+        var entry = entry(EntryJson.event(event(kind).build(), false, false, 0));
 
         // Then
         assertThat(entry.get("position").asLong()).isEqualTo(1);

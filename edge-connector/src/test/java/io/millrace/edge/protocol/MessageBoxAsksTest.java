@@ -18,6 +18,8 @@ class MessageBoxAsksTest {
     private static final UserId ALICE = new UserId("alice");
 
     private final AskReader reader = new AskReader(new AskLimits(60, 3, 4));
+    private final GroupAskReader groups =
+            new GroupAskReader(new AskLimits(60, 3, 4), new JoinLinks(new Fingerprints("fingerprints for tests")));
 
     @Test
     void shouldLeaveSettingsThatAreNotNamedAsTheyAre() throws Exception {
@@ -26,7 +28,7 @@ class MessageBoxAsksTest {
 
         // Then
         assertThat(ask.type()).isEqualTo(UserCommandType.SETTINGS);
-        assertThat(ask.change()).isEqualTo(new Ask.SettingsChange(true, null, null, 4L, null));
+        assertThat(ask.change()).isEqualTo(new Ask.SettingsChange(true, null, null, 4L, null, null, null, null));
     }
 
     @Test
@@ -78,9 +80,9 @@ class MessageBoxAsksTest {
     @Test
     void shouldReadRolesAndMutes() throws Exception {
         // When
-        var role = reader.setRole(read("\"role\":\"admin\""), "g:1", "bob");
-        var mute = reader.mute(read("\"users\":[\"bob\"],\"until\":1790000000000"), "g:1");
-        var all = reader.mute(read("\"until\":null"), "g:1");
+        var role = groups.setRole(read("\"role\":\"admin\""), "g:1", "bob");
+        var mute = groups.mute(read("\"users\":[\"bob\"],\"until\":1790000000000"), "g:1");
+        var all = groups.mute(read("\"until\":null"), "g:1");
 
         // Then
         assertThat(role.role()).isEqualTo(Role.ADMIN);
@@ -91,13 +93,13 @@ class MessageBoxAsksTest {
 
     @Test
     void shouldRefuseRolesAndTimesThatAreNone() {
-        assertThatThrownBy(() -> reader.setRole(read("\"role\":\"king\""), "g:1", "bob"))
+        assertThatThrownBy(() -> groups.setRole(read("\"role\":\"king\""), "g:1", "bob"))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> reader.mute(read("\"until\":9223372036854775807"), "g:1"))
+        assertThatThrownBy(() -> groups.mute(read("\"until\":9223372036854775807"), "g:1"))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> reader.mute(read("\"users\":[\"bob\"]"), "g:1"))
+        assertThatThrownBy(() -> groups.mute(read("\"users\":[\"bob\"]"), "g:1"))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> reader.dissolve(null, "g:1")).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> groups.dissolve(null, "g:1")).isInstanceOf(RefusedException.class);
     }
 
     @Test
