@@ -60,7 +60,7 @@ record EventDraft(ConversationEvent event, ConversationState after) {
                 hasBody ? command.getBodyKind() : "",
                 !message || policy.counted(),
                 !message || policy.notifies(),
-                sent ? command.getExpiresAt() : null,
+                sent ? command.getExpiresAt() : said.expiresAt(),
                 posted.kind() == EventKind.SCHEDULED ? command.getSendAt() : null,
                 said.targetVersion(),
                 said.code(),

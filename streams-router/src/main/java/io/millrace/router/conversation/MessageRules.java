@@ -111,7 +111,7 @@ final class MessageRules {
         }
         return isOver(message, editWindow, nowMs)
                 ? new Rejected(DecisionCode.FORBIDDEN, "the message is too old to be edited")
-                : Posted.plain(EventKind.EDITED, members);
+                : Posted.saying(EventKind.EDITED, members, Said.edited(message));
     }
 
     private Ruling decideRecall(MessageState message, boolean own, boolean admin, List<String> members, long nowMs) {

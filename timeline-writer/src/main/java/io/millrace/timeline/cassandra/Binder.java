@@ -34,6 +34,11 @@ final class Binder {
         return this;
     }
 
+    Binder integer(String name, int value) {
+        bound.setInt(name, value);
+        return this;
+    }
+
     Binder bool(String name, boolean value) {
         bound.setBool(name, value);
         return this;

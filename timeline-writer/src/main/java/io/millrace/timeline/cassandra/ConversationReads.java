@@ -6,11 +6,14 @@ import com.datastax.driver.core.Row;
 import io.millrace.timeline.conversation.Buckets;
 import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.ConversationRow;
+import io.millrace.timeline.conversation.Fact;
 import io.millrace.timeline.conversation.MemberChange;
 import io.millrace.timeline.conversation.MuteChange;
 import io.millrace.timeline.conversation.Receipts;
 import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.StoredMessage;
+import io.millrace.timeline.conversation.Traits;
+import io.millrace.timeline.conversation.WaitingMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,10 +27,10 @@ import java.util.concurrent.CompletableFuture;
 public final class ConversationReads {
     private static final String MESSAGE_COLUMNS = "seq, version, message_id, from_user, device, client_message_id, at,"
             + " body, body_key, reply_to, mentions, edited_version, edited_at, recalled_version, recalled_at,"
-            + " recalled_by, reactions, mention_all";
+            + " recalled_by, reactions, mention_all, expires_at, uncounted, silent, scheduled_version";
     private static final String EVENT_COLUMNS =
             "version, kind, seq, last_seq, from_user, device, client_message_id, at,"
-                    + " emoji, reaction_removed, added, removed, title, muted, muted_until, hash";
+                    + " emoji, reaction_removed, added, removed, title, muted, muted_until, details, hash";
 
     private final Requests requests;
     private final PreparedStatement head;
@@ -39,6 +42,8 @@ public final class ConversationReads {
     private final PreparedStatement title;
     private final PreparedStatement mutes;
     private final PreparedStatement receipts;
+    private final PreparedStatement scheduled;
+    private final PreparedStatement facts;
 
     ConversationReads(CassandraConnection connection, Requests requests) {
         this.requests = requests;
@@ -61,6 +66,11 @@ public final class ConversationReads {
                 "SELECT user, version, until FROM $.mutes_by_conversation WHERE conversation = :conversation");
         receipts = connection.prepare(
                 "SELECT user, delivered, read FROM $.receipts_by_conversation" + " WHERE conversation = :conversation");
+        scheduled = connection.prepare("SELECT version, at, send_at, expires_at, client_message_id, body, body_key,"
+                + " reply_to, mentions, mention_all, over FROM $.scheduled_by_user"
+                + " WHERE user = :user AND conversation = :conversation");
+        facts = connection.prepare(
+                "SELECT fact, version, value FROM $.facts_by_conversation WHERE conversation = :conversation");
     }
 
     /** Who was muted when, by user and in order of version. */
@@ -71,6 +81,45 @@ public final class ConversationReads {
             changes.add(new MuteChange(row.getString("user"), row.getLong("version"), row.getLong("until")));
         }
         return changes;
+    }
+
+    /** The messages of a user that wait in a conversation, by version. */
+    public Map<Long, WaitingMessage> waiting(String conversation, String user) {
+        var found = new TreeMap<Long, WaitingMessage>();
+        for (var row : requests.await(requests.send(Binder.of(scheduled)
+                .text("user", user)
+                .text("conversation", conversation)
+                .bound()))) {
+            // an end may be written before the beginning: then there is a row without a time
+            if (!row.getBool("over") && !row.isNull("send_at")) {
+                found.put(row.getLong("version"), waiting(row));
+            }
+        }
+        return found;
+    }
+
+    private static WaitingMessage waiting(Row row) {
+        return new WaitingMessage(
+                row.getLong("version"),
+                row.getLong("at"),
+                row.getLong("send_at"),
+                row.getLong("expires_at"),
+                row.getString("client_message_id"),
+                row.getBytes("body"),
+                row.getString("body_key"),
+                Cells.number(row, "reply_to"),
+                row.getList("mentions", String.class),
+                row.getBool("mention_all"));
+    }
+
+    /** All that ever held of a group; links are bounded, so this is too. */
+    public List<Fact> facts(String conversation) {
+        var found = new ArrayList<Fact>();
+        for (var row : requests.await(requests.send(
+                Binder.of(facts).text("conversation", conversation).bound()))) {
+            found.add(new Fact(row.getString("fact"), row.getLong("version"), row.getString("value")));
+        }
+        return found;
     }
 
     /** How far each user is of whom anything was said. */
@@ -242,7 +291,12 @@ public final class ConversationReads {
                 row.getLong("recalled_at"),
                 row.getString("recalled_by"),
                 row.getMap("reactions", String.class, Long.class),
-                row.getBool("mention_all"));
+                row.getBool("mention_all"),
+                new Traits(
+                        row.getLong("expires_at"),
+                        row.getBool("uncounted"),
+                        row.getBool("silent"),
+                        row.getLong("scheduled_version")));
     }
 
     private static ConversationRow.Event event(String conversation, Row row) {
@@ -264,6 +318,7 @@ public final class ConversationReads {
                 row.getString("title"),
                 row.getList("muted", String.class),
                 Cells.number(row, "muted_until"),
+                row.getString("details"),
                 Cells.hash(row, "hash"));
     }
 }

@@ -6,18 +6,27 @@ import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.ConversationPlan;
 import io.millrace.timeline.conversation.ConversationRow;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Writes conversations: rows first, then heads. Statements are prepared once. Thread-safe. */
 public final class ConversationWrites {
+    /** What Cassandra takes at most: 20 years. */
+    private static final long MAX_TTL_SECONDS = 630_720_000;
+
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final Writes writes;
+    private final Clock clock;
     private final PreparedStatement event;
     private final PreparedStatement posted;
+    private final PreparedStatement body;
     private final PreparedStatement edited;
+    private final PreparedStatement scheduled;
+    private final PreparedStatement scheduleOver;
+    private final PreparedStatement fact;
     private final PreparedStatement recalled;
     private final PreparedStatement reacted;
     private final PreparedStatement member;
@@ -25,22 +34,27 @@ public final class ConversationWrites {
     private final PreparedStatement muted;
     private final PreparedStatement head;
 
-    ConversationWrites(CassandraConnection connection, Writes writes) {
+    ConversationWrites(CassandraConnection connection, Writes writes, Clock clock) {
         this.writes = writes;
+        this.clock = clock;
         event = connection.prepare(
                 "INSERT INTO $.events_by_conversation (conversation, bucket, version, kind, seq, last_seq,"
                         + " from_user, device, client_message_id, at, emoji, reaction_removed, added, removed, title, muted,"
-                        + " muted_until, hash)"
+                        + " muted_until, details, hash)"
                         + " VALUES (:conversation, :bucket, :version, :kind, :seq, :last_seq, :from_user, :device,"
                         + " :client_message_id, :at, :emoji, :reaction_removed, :added, :removed, :title, :muted,"
-                        + " :muted_until, :hash)"
+                        + " :muted_until, :details, :hash)"
                         + " USING TIMESTAMP :stamp");
         posted = connection.prepare(
                 "INSERT INTO $.messages_by_conversation (conversation, bucket, seq, version, message_id,"
-                        + " from_user, device, client_message_id, at, body, body_key, reply_to, mentions, mention_all)"
+                        + " from_user, device, client_message_id, at, body, body_key, reply_to, mentions, mention_all,"
+                        + " expires_at, uncounted, silent, scheduled_version)"
                         + " VALUES (:conversation, :bucket, :seq, :version, :message_id, :from_user, :device,"
-                        + " :client_message_id, :at, :body, :body_key, :reply_to, :mentions, :mention_all) USING TIMESTAMP :stamp");
-        edited = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
+                        + " :client_message_id, :at, :body, :body_key, :reply_to, :mentions, :mention_all,"
+                        + " :expires_at, :uncounted, :silent, :scheduled_version) USING TIMESTAMP :stamp");
+        body = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp AND TTL :seconds"
+                + " SET body = :body WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
+        edited = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET"
                 + " body_key = :body_key, edited_version = :version, edited_at = :at, edited_by = :done_by"
                 + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
         recalled = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
@@ -54,6 +68,15 @@ public final class ConversationWrites {
                         + " VALUES (:conversation, :user, :version, :joined, :role, :last_seq) USING TIMESTAMP :stamp");
         titled = connection.prepare("INSERT INTO $.titles_by_conversation (conversation, version, title)"
                 + " VALUES (:conversation, :version, :title) USING TIMESTAMP :stamp");
+        scheduled = connection.prepare("INSERT INTO $.scheduled_by_user (user, conversation, version, at, send_at,"
+                + " expires_at, client_message_id, body, body_key, reply_to, mentions, mention_all) VALUES (:user,"
+                + " :conversation, :version, :at, :send_at, :expires_at, :client_message_id, :body, :body_key, :reply_to,"
+                + " :mentions, :mention_all) USING TIMESTAMP :stamp");
+        scheduleOver =
+                connection.prepare("UPDATE $.scheduled_by_user USING TIMESTAMP :stamp SET over = true, body = :body"
+                        + " WHERE user = :user AND conversation = :conversation AND version = :version");
+        fact = connection.prepare("INSERT INTO $.facts_by_conversation (conversation, fact, version, value)"
+                + " VALUES (:conversation, :fact, :version, :value) USING TIMESTAMP :stamp");
         muted = connection.prepare("INSERT INTO $.mutes_by_conversation (conversation, user, version, until)"
                 + " VALUES (:conversation, :user, :version, :until) USING TIMESTAMP :stamp");
         head = connection.prepare(
@@ -67,7 +90,7 @@ public final class ConversationWrites {
         var rows = new ArrayList<PartitionedStatement>();
         var heads = new ArrayList<PartitionedStatement>();
         for (var plan : plans) {
-            plan.rows().forEach(row -> rows.add(bind(row)));
+            plan.rows().forEach(row -> rows.addAll(bind(row)));
             heads.add(bind(plan.conversation(), plan.head()));
         }
         writes.all(rows);
@@ -88,16 +111,66 @@ public final class ConversationWrites {
                         .bound());
     }
 
-    private PartitionedStatement bind(ConversationRow row) {
+    /** An edit is written in two parts, for its body may have a time to live. */
+    private List<PartitionedStatement> bind(ConversationRow row) {
+        return row instanceof ConversationRow.Edited r
+                ? List.of(edited(r), body(r, r.seq(), r.body(), r.expiresAtMs()))
+                : List.of(one(row));
+    }
+
+    private PartitionedStatement edited(ConversationRow.Edited r) {
+        return message(edited, r, r.seq(), r.version(), b -> b.text("body_key", r.bodyKey())
+                .number("at", r.atMs())
+                .text("done_by", r.by()));
+    }
+
+    /** A body that has expired already is written empty, as one that is recalled; its stamp never has another one. */
+    private PartitionedStatement body(ConversationRow row, long seq, ByteBuffer bytes, long expiresAtMs) {
+        long leftMs = expiresAtMs - clock.millis();
+        boolean over = expiresAtMs != 0 && leftMs <= 0;
+        int seconds = expiresAtMs == 0 || over ? 0 : (int) Math.min(MAX_TTL_SECONDS, (leftMs + 999) / 1000);
+        long bucket = Buckets.of(seq);
+        return new PartitionedStatement(
+                "messages " + row.conversation() + " " + bucket,
+                Binder.of(body)
+                        .text("conversation", row.conversation())
+                        .number("bucket", bucket)
+                        .number("seq", seq)
+                        .bytes("body", over ? NO_BODY : bytes)
+                        .integer("seconds", seconds)
+                        .number("stamp", row.stamp())
+                        .bound());
+    }
+
+    private PartitionedStatement one(ConversationRow row) {
         if (row instanceof ConversationRow.Event r) {
             return event(r);
         } else if (row instanceof ConversationRow.Posted r) {
             return posted(r);
-        } else if (row instanceof ConversationRow.Edited r) {
-            return message(edited, r, r.seq(), r.version(), b -> b.bytes("body", r.body())
-                    .text("body_key", r.bodyKey())
-                    .number("at", r.atMs())
-                    .text("done_by", r.by()));
+        } else if (row instanceof ConversationRow.Body r) {
+            return body(r, r.seq(), r.body(), r.expiresAtMs());
+        } else if (row instanceof ConversationRow.Scheduled r) {
+            return scheduled(r);
+        } else if (row instanceof ConversationRow.ScheduleOver r) {
+            return new PartitionedStatement(
+                    "scheduled " + r.user() + " " + r.conversation(),
+                    Binder.of(scheduleOver)
+                            .text("user", r.user())
+                            .text("conversation", r.conversation())
+                            .number("version", r.version())
+                            .bytes("body", NO_BODY)
+                            .number("stamp", r.stamp())
+                            .bound());
+        } else if (row instanceof ConversationRow.Holds r) {
+            return new PartitionedStatement(
+                    "facts " + r.conversation(),
+                    Binder.of(fact)
+                            .text("conversation", r.conversation())
+                            .text("fact", r.fact().name())
+                            .number("version", r.fact().version())
+                            .text("value", r.fact().value())
+                            .number("stamp", r.stamp())
+                            .bound());
         } else if (row instanceof ConversationRow.Recalled r) {
             // an empty body, not a null one: a tombstone would be purged one day and an old replay would raise the body
             return message(recalled, r, r.seq(), r.version(), b -> b.bytes("body", NO_BODY)
@@ -167,22 +240,59 @@ public final class ConversationWrites {
                         .text("title", r.title())
                         .texts("muted", r.muted())
                         .number("muted_until", r.mutedUntilMs())
+                        .text("details", r.details())
                         .hash("hash", r.hash())
                         .number("stamp", r.stamp())
                         .bound());
     }
 
+    private PartitionedStatement scheduled(ConversationRow.Scheduled r) {
+        var m = r.message();
+        return new PartitionedStatement(
+                "scheduled " + r.user() + " " + r.conversation(),
+                Binder.of(scheduled)
+                        .text("user", r.user())
+                        .text("conversation", r.conversation())
+                        .number("version", m.version())
+                        .number("at", m.atMs())
+                        .number("send_at", m.sendAtMs())
+                        .number("expires_at", m.expiresAtMs())
+                        .text("client_message_id", m.clientMessageId())
+                        .bytes("body", m.body())
+                        .text("body_key", m.bodyKey())
+                        .number("reply_to", m.replyTo())
+                        .texts("mentions", m.mentions())
+                        .bool("mention_all", m.mentionAll())
+                        .number("stamp", r.stamp())
+                        .bound());
+    }
+
+    /** With an end the body comes in a row of its own: a time to live would end all that is inserted with it. */
     private PartitionedStatement posted(ConversationRow.Posted r) {
-        return message(posted, r, r.seq(), r.version(), b -> b.text("message_id", r.messageId())
-                .text("from_user", r.from())
-                .text("device", r.device())
-                .text("client_message_id", r.clientMessageId())
-                .number("at", r.atMs())
-                .bytes("body", r.body())
-                .text("body_key", r.bodyKey())
-                .number("reply_to", r.replyTo())
-                .texts("mentions", r.mentions())
-                .bool("mention_all", r.mentionAll()));
+        var traits = r.traits();
+        return message(posted, r, r.seq(), r.version(), b -> {
+            b.text("message_id", r.messageId())
+                    .text("from_user", r.from())
+                    .text("device", r.device())
+                    .text("client_message_id", r.clientMessageId())
+                    .number("at", r.atMs())
+                    .text("body_key", r.bodyKey())
+                    .number("reply_to", r.replyTo())
+                    .texts("mentions", r.mentions())
+                    .bool("mention_all", r.mentionAll());
+            if (traits.expiresAtMs() == 0) {
+                b.bytes("body", r.body());
+            } else {
+                b.number("expires_at", traits.expiresAtMs());
+            }
+            if (traits.uncounted()) {
+                b.bool("uncounted", true);
+            }
+            if (traits.silent()) {
+                b.bool("silent", true);
+            }
+            return traits.scheduledVersion() == 0 ? b : b.number("scheduled_version", traits.scheduledVersion());
+        });
     }
 
     private static PartitionedStatement message(

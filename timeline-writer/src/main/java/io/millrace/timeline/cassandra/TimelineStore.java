@@ -1,6 +1,7 @@
 package io.millrace.timeline.cassandra;
 
 import com.datastax.driver.core.SimpleStatement;
+import java.time.Clock;
 import java.util.function.Consumer;
 
 /** What the service does with Cassandra, statements prepared. Closing it closes the connection. Thread-safe. */
@@ -20,7 +21,7 @@ public final class TimelineStore implements AutoCloseable {
         this.connection = connection;
         requests = new Requests(connection, settings.requestTimeoutMs());
         var writes = new Writes(requests, settings.maxInFlight(), metrics);
-        conversationWrites = new ConversationWrites(connection, writes);
+        conversationWrites = new ConversationWrites(connection, writes, Clock.systemUTC());
         conversationReads = new ConversationReads(connection, requests);
         timelineWrites = new TimelineWrites(connection, writes);
         timelineReads = new TimelineReads(connection, requests);

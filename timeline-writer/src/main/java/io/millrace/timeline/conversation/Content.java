@@ -6,6 +6,8 @@ public enum Content {
     BODY,
     /** That it was recalled. */
     RECALLED,
+    /** That it has expired, by the wall clock. */
+    EXPIRED,
     /** Only that it was there: its content is younger than the user's membership, or cannot be read. */
     UNREADABLE,
     /** Nothing yet: its content is younger than the applied version. */
@@ -20,6 +22,9 @@ public enum Content {
         }
         if (message.recalled()) {
             return RECALLED;
+        }
+        if (message.traits().expired(System.currentTimeMillis())) {
+            return EXPIRED;
         }
         return message.body() == null || message.bodyKey() != null ? UNREADABLE : BODY;
     }

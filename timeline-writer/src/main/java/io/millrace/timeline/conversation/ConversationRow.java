@@ -16,6 +16,19 @@ public sealed interface ConversationRow {
     /** Write timestamp: microseconds since the epoch. */
     long stamp();
 
+    /**
+     * The body of a message that ends.
+     *
+     * @param expiresAtMs end; a body that is written later is empty
+     */
+    record Body(String conversation, long stamp, long seq, ByteBuffer body, long expiresAtMs)
+            implements ConversationRow {
+        @Override
+        public String toString() {
+            return "Body[" + conversation + " seq=" + seq + "]";
+        }
+    }
+
     /** The event itself without its body. {@code seq} is a message's own or the one that is meant. */
     record Event(
             String conversation,
@@ -35,10 +48,11 @@ public sealed interface ConversationRow {
             @Nullable String title,
             List<String> muted,
             @Nullable Long mutedUntilMs,
+            @Nullable String details,
             @Nullable Hash128 hash)
             implements ConversationRow {}
 
-    /** A message as it was sent. */
+    /** A message as it was sent. With an end, its body has a row of its own. */
     record Posted(
             String conversation,
             long stamp,
@@ -53,7 +67,8 @@ public sealed interface ConversationRow {
             @Nullable String bodyKey,
             @Nullable Long replyTo,
             List<String> mentions,
-            boolean mentionAll)
+            boolean mentionAll,
+            Traits traits)
             implements ConversationRow {
         @Override
         public String toString() {
@@ -70,7 +85,8 @@ public sealed interface ConversationRow {
             String by,
             long atMs,
             ByteBuffer body,
-            @Nullable String bodyKey)
+            @Nullable String bodyKey,
+            long expiresAtMs)
             implements ConversationRow {
         @Override
         public String toString() {
@@ -104,6 +120,15 @@ public sealed interface ConversationRow {
      * @param untilMs 0: may send again
      */
     record Muted(String conversation, long stamp, String user, long version, long untilMs) implements ConversationRow {}
+
+    /** A message waits for its time. */
+    record Scheduled(String conversation, long stamp, String user, WaitingMessage message) implements ConversationRow {}
+
+    /** A message waits no more. */
+    record ScheduleOver(String conversation, long stamp, String user, long version) implements ConversationRow {}
+
+    /** Something that holds of the group from this version on. */
+    record Holds(String conversation, long stamp, Fact fact) implements ConversationRow {}
 
     /** The title from this version on. */
     record Titled(String conversation, long stamp, long version, String title) implements ConversationRow {}

@@ -3,7 +3,9 @@ package io.millrace.timeline.conversation;
 import io.millrace.schemas.record.ConversationEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one event: the event itself and what it does to messages, members and title. */
 final class EventRows {
@@ -13,7 +15,14 @@ final class EventRows {
         rows.add(event(e));
         var target = e.getTargetSeq();
         switch (e.getKind()) {
-            case MESSAGE -> rows.add(posted(e));
+            case MESSAGE -> {
+                rows.add(posted(e));
+                if (Traits.expiresAtMs(e) != 0) {
+                    rows.add(new ConversationRow.Body(
+                            e.getConversation(), e.getStamp(), e.getLastSeq(), e.getBody(), Traits.expiresAtMs(e)));
+                }
+                over(e, rows);
+            }
             case EDITED -> {
                 if (target != null) {
                     rows.add(new ConversationRow.Edited(
@@ -24,7 +33,8 @@ final class EventRows {
                             e.getFrom(),
                             e.getAt().toEpochMilli(),
                             e.getBody(),
-                            e.getBodyKey()));
+                            e.getBodyKey(),
+                            Traits.expiresAtMs(e)));
                 }
             }
             case RECALLED -> {
@@ -53,6 +63,9 @@ final class EventRows {
             }
             case MEMBERS, CONVERSATION, DISSOLVED -> life(e, rows);
             case MUTED -> mutes(e, rows);
+            case SCHEDULED -> rows.add(scheduled(e));
+            case UNSCHEDULED -> over(e, rows);
+            case LINK -> link(e, rows);
             case READ, SETTINGS, BLOCKED, UNBLOCKED, UNKNOWN -> {
                 // the event row alone: a kind that this release does not know is served as unreadable
             }
@@ -78,6 +91,7 @@ final class EventRows {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 
@@ -100,6 +114,7 @@ final class EventRows {
                 e.getTitle(),
                 List.copyOf(e.getMuted()),
                 e.getMutedUntil() == null ? null : e.getMutedUntil().toEpochMilli(),
+                EventDetails.of(e),
                 e.getHash());
     }
 
@@ -118,7 +133,8 @@ final class EventRows {
                 e.getBodyKey(),
                 e.getReplyTo(),
                 List.copyOf(e.getMentions()),
-                e.getMentionAll());
+                e.getMentionAll(),
+                Traits.of(e));
     }
 
     private static void life(ConversationEvent e, List<ConversationRow> rows) {
@@ -140,6 +156,47 @@ final class EventRows {
         var title = e.getTitle();
         if (title != null) {
             rows.add(new ConversationRow.Titled(conversation, e.getStamp(), e.getVersion(), title));
+        }
+        holds(e, Fact.ANNOUNCEMENT, e.getAnnouncement(), rows);
+        var rule = e.getJoinRule();
+        holds(e, Fact.JOIN_RULE, rule == null ? null : rule.name().toLowerCase(Locale.ROOT), rows);
+    }
+
+    private static void holds(ConversationEvent e, String name, @Nullable String value, List<ConversationRow> rows) {
+        if (value != null) {
+            rows.add(new ConversationRow.Holds(
+                    e.getConversation(), e.getStamp(), new Fact(name, e.getVersion(), value)));
+        }
+    }
+
+    private static void link(ConversationEvent e, List<ConversationRow> rows) {
+        long until = e.getLinkUntil() == null ? 0 : e.getLinkUntil().toEpochMilli();
+        holds(e, Fact.LINK + e.getLink(), Long.toString(until), rows);
+    }
+
+    private static ConversationRow.Scheduled scheduled(ConversationEvent e) {
+        var sendAt = e.getSendAt();
+        return new ConversationRow.Scheduled(
+                e.getConversation(),
+                e.getStamp(),
+                e.getFrom(),
+                new WaitingMessage(
+                        e.getVersion(),
+                        e.getAt().toEpochMilli(),
+                        sendAt == null ? 0 : sendAt.toEpochMilli(),
+                        Traits.expiresAtMs(e),
+                        e.getClientMessageId(),
+                        e.getBody(),
+                        e.getBodyKey(),
+                        e.getReplyTo(),
+                        List.copyOf(e.getMentions()),
+                        e.getMentionAll()));
+    }
+
+    private static void over(ConversationEvent e, List<ConversationRow> rows) {
+        var version = e.getTargetVersion();
+        if (version != null) {
+            rows.add(new ConversationRow.ScheduleOver(e.getConversation(), e.getStamp(), e.getFrom(), version));
         }
     }
 

@@ -18,6 +18,11 @@ public enum RowKind {
     UNBLOCKED,
     DISSOLVED,
     SETTINGS,
+    /** Told to owner and admins. */
+    LINK,
+    /** Told to the author alone. */
+    SCHEDULED,
+    UNSCHEDULED,
     /** Something that could not be taken from the log, or that a later release has made up: the number stays taken. */
     UNREADABLE;
 
@@ -35,6 +40,9 @@ public enum RowKind {
             case UNBLOCKED -> UNBLOCKED;
             case DISSOLVED -> DISSOLVED;
             case SETTINGS -> SETTINGS;
+            case LINK -> LINK;
+            case SCHEDULED -> SCHEDULED;
+            case UNSCHEDULED -> UNSCHEDULED;
             case UNKNOWN -> UNREADABLE;
         };
     }
@@ -47,6 +55,14 @@ public enum RowKind {
             }
         }
         return UNREADABLE;
+    }
+
+    /** Whether only those whom it was told to may read it. */
+    public boolean confidential() {
+        return switch (this) {
+            case BLOCKED, UNBLOCKED, LINK, SCHEDULED, UNSCHEDULED -> true;
+            default -> false;
+        };
     }
 
     /** As the client protocol writes it. */

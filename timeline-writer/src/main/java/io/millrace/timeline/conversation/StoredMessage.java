@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A message as it stands now.
  *
  * @param version version of the event that posted it
- * @param body JSON text; empty once it was recalled
+ * @param body JSON text; empty once it was recalled, null once it has expired
  * @param bodyKey id of the key the body is encrypted with, null in the clear
  * @param editedVersion last edit, 0 if there is none
  * @param recalledVersion recall, 0 if there is none
@@ -33,7 +33,8 @@ public record StoredMessage(
         long recalledAtMs,
         @Nullable String recalledBy,
         Map<String, Long> reactions,
-        boolean mentionAll) {
+        boolean mentionAll,
+        Traits traits) {
 
     public boolean recalled() {
         return recalledVersion > 0;

@@ -3,6 +3,7 @@ package io.millrace.timeline.pull;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.timeline.cassandra.ConversationReads;
+import io.millrace.timeline.conversation.Fact;
 import io.millrace.timeline.conversation.MemberChange;
 import io.millrace.timeline.conversation.Members;
 import io.millrace.timeline.conversation.MuteChange;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/conversations/{id}}: kind, title and members as of the last version that the user may see. */
@@ -60,6 +62,9 @@ final class ConversationEndpoint implements Endpoint {
             }
             out.writeEndArray();
             muted(out, mutes.get(""));
+            if (!direct) {
+                facts(out, version, id.value(), isAdmin(members.get(request.user())));
+            }
             out.writeNumberField("lastSeq", granted.visibility().lastSeq());
             out.writeNumberField("lastVersion", version);
             if (granted.behind()) {
@@ -67,6 +72,31 @@ final class ConversationEndpoint implements Endpoint {
             }
             out.writeEndObject();
         }));
+    }
+
+    private static boolean isAdmin(@Nullable String role) {
+        return "OWNER".equals(role) || "ADMIN".equals(role);
+    }
+
+    /** Announcement and join rule; for owner and admins the links that live. */
+    private void facts(JsonGenerator out, long version, String conversation, boolean admin) throws IOException {
+        var facts = Fact.at(version, reads.facts(conversation));
+        out.writeStringField("announcement", facts.getOrDefault(Fact.ANNOUNCEMENT, ""));
+        out.writeStringField("joinRule", facts.getOrDefault(Fact.JOIN_RULE, "invitation"));
+        if (!admin) {
+            return;
+        }
+        out.writeArrayFieldStart("links");
+        for (var fact : new TreeMap<>(facts).tailMap(Fact.LINK).entrySet()) {
+            long until = fact.getKey().startsWith(Fact.LINK) ? Long.parseLong(fact.getValue()) : 0;
+            if (until > System.currentTimeMillis()) {
+                out.writeStartObject();
+                out.writeStringField("id", fact.getKey().substring(Fact.LINK.length()));
+                out.writeNumberField("until", until);
+                out.writeEndObject();
+            }
+        }
+        out.writeEndArray();
     }
 
     private static void muted(JsonGenerator out, @Nullable Long untilMs) throws IOException {

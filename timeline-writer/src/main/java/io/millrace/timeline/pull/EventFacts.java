@@ -6,7 +6,11 @@ import io.millrace.timeline.timeline.KeptSettings;
 import io.millrace.timeline.timeline.TimelineRow;
 import org.jspecify.annotations.Nullable;
 
-/** What an entry of a timeline and an event of a conversation have in common. */
+/**
+ * What an entry of a timeline and an event of a conversation have in common.
+ *
+ * @param told whether it stands in the viewer's own timeline
+ */
 record EventFacts(
         RowKind kind,
         @Nullable Long version,
@@ -15,7 +19,8 @@ record EventFacts(
         @Nullable String device,
         @Nullable String clientMessageId,
         @Nullable KeptSettings settings,
-        boolean hidden) {
+        boolean hidden,
+        boolean told) {
     static EventFacts of(TimelineRow row) {
         return new EventFacts(
                 row.kind(),
@@ -25,12 +30,21 @@ record EventFacts(
                 row.device(),
                 row.clientMessageId(),
                 row.settings(),
-                row.hidden());
+                row.hidden(),
+                true);
     }
 
     static EventFacts of(ConversationRow.Event row) {
         return new EventFacts(
-                row.kind(), row.version(), row.seq(), row.from(), row.device(), row.clientMessageId(), null, false);
+                row.kind(),
+                row.version(),
+                row.seq(),
+                row.from(),
+                row.device(),
+                row.clientMessageId(),
+                null,
+                false,
+                false);
     }
 
     /** Whether the body of a message belongs to it. */
@@ -41,7 +55,7 @@ record EventFacts(
     /** Whether the event's own row is needed. */
     boolean needsEvent() {
         return switch (kind) {
-            case REACTION, MEMBERS, CONVERSATION, MUTED, DISSOLVED -> true;
+            case REACTION, MEMBERS, CONVERSATION, MUTED, DISSOLVED, LINK, SCHEDULED, UNSCHEDULED -> true;
             case MESSAGE, EDITED, RECALLED, READ, BLOCKED, UNBLOCKED, SETTINGS, UNREADABLE -> false;
         };
     }

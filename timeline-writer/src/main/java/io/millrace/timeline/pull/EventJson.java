@@ -1,10 +1,13 @@
 package io.millrace.timeline.pull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.timeline.conversation.Content;
 import io.millrace.timeline.conversation.ConversationRow;
 import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.StoredMessage;
+import io.millrace.timeline.conversation.Traits;
+import io.millrace.timeline.conversation.WaitingMessage;
 import io.millrace.timeline.timeline.KeptSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the {@code event} of the client protocol, the same that is pushed. Bodies are spliced in as they came. */
 final class EventJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private EventJson() {}
 
     /**
@@ -38,7 +43,7 @@ final class EventJson {
         boolean visible = version == null || slice.visibility().sees(version);
         out.writeStartObject();
         switch (visible && isFor(viewer, e) ? e.kind() : RowKind.UNREADABLE) {
-            case MESSAGE -> message(out, e, slice);
+            case MESSAGE -> message(out, viewer, e, slice);
             case EDITED -> edited(out, e, slice);
             case RECALLED -> {
                 kind(out, "recalled", e);
@@ -55,6 +60,12 @@ final class EventJson {
             }
             case DISSOLVED -> dissolved(out, e, event(e, slice));
             case SETTINGS -> settings(out, e);
+            case LINK, UNSCHEDULED -> {
+                out.writeStringField("kind", e.kind().wireName());
+                details(out, event(e, slice));
+                out.writeStringField("by", e.from());
+            }
+            case SCHEDULED -> scheduled(out, e, slice);
             case UNREADABLE -> out.writeStringField("kind", "unreadable");
         }
         if (visible && viewer.equals(e.from())) {
@@ -63,9 +74,65 @@ final class EventJson {
         out.writeEndObject();
     }
 
-    /** Who blocks whom is the business of the one who blocks. */
+    /** Who blocks whom and what waits is the business of the one who does it, a link that of the admins. */
     private static boolean isFor(String viewer, EventFacts e) {
-        return (e.kind() != RowKind.BLOCKED && e.kind() != RowKind.UNBLOCKED) || viewer.equals(e.from());
+        return !e.kind().confidential() || viewer.equals(e.from()) || (e.kind() == RowKind.LINK && e.told());
+    }
+
+    /** Splices what the event says besides; nothing where its row is not there. */
+    private static void details(JsonGenerator out, ConversationRow.@Nullable Event event) throws IOException {
+        var details = event == null ? null : event.details();
+        if (details != null) {
+            for (var field : MAPPER.readTree(details).properties()) {
+                out.writeFieldName(field.getKey());
+                out.writeRawValue(field.getValue().toString());
+            }
+        }
+    }
+
+    /** Without a body once it is over: what became of it stands in a later entry. */
+    private static void scheduled(JsonGenerator out, EventFacts e, Slice slice) throws IOException {
+        out.writeStringField("kind", "scheduled");
+        var message = slice.waiting().get(Objects.requireNonNullElse(e.version(), 0L));
+        if (message == null) {
+            details(out, event(e, slice));
+            out.writeBooleanField("over", true);
+        } else {
+            waiting(out, message);
+        }
+        out.writeStringField("by", e.from());
+    }
+
+    /** The fields of a message that waits. */
+    static void waiting(JsonGenerator out, WaitingMessage message) throws IOException {
+        if (message.bodyKey() == null && message.body().hasRemaining()) {
+            body(out, message.body());
+        }
+        number(out, "replyTo", message.replyTo());
+        names(out, "mentions", message.mentions());
+        if (message.mentionAll()) {
+            out.writeBooleanField("mentionAll", true);
+        }
+        if (message.expiresAtMs() != 0) {
+            out.writeNumberField("expiresAt", message.expiresAtMs());
+        }
+        out.writeNumberField("sendAt", message.sendAtMs());
+    }
+
+    /** How a message is treated, where that is not the usual. */
+    static void traits(JsonGenerator out, Traits traits, boolean own) throws IOException {
+        if (traits.expiresAtMs() != 0) {
+            out.writeNumberField("expiresAt", traits.expiresAtMs());
+        }
+        if (traits.uncounted()) {
+            out.writeBooleanField("counted", false);
+        }
+        if (traits.silent()) {
+            out.writeBooleanField("notify", false);
+        }
+        if (own && traits.scheduledVersion() != 0) {
+            out.writeNumberField("scheduled", traits.scheduledVersion());
+        }
     }
 
     private static void muted(JsonGenerator out, EventFacts e, ConversationRow.@Nullable Event event)
@@ -107,6 +174,9 @@ final class EventJson {
         out.writeNumberField("clearedSeq", settings.clearedSeq());
         out.writeFieldName("draft");
         out.writeRawValue(settings.draft().isEmpty() ? "null" : settings.draft());
+        out.writeBooleanField("contact", settings.contact());
+        out.writeStringField("alias", settings.alias());
+        out.writeBooleanField("invisible", settings.invisible());
     }
 
     /** Splices stored JSON text into the page. */
@@ -141,7 +211,7 @@ final class EventJson {
         }
     }
 
-    private static void message(JsonGenerator out, EventFacts e, Slice slice) throws IOException {
+    private static void message(JsonGenerator out, String viewer, EventFacts e, Slice slice) throws IOException {
         var message = message(e, slice);
         var content = message == null ? Content.UNREADABLE : Content.of(message, slice.visibility());
         if (message == null || content == Content.UNREADABLE) {
@@ -152,7 +222,9 @@ final class EventJson {
         out.writeStringField("messageId", message.messageId());
         out.writeStringField("from", message.from());
         var body = message.body();
-        if (content == Content.RECALLED || body == null) {
+        if (content == Content.EXPIRED) {
+            out.writeBooleanField("expired", true);
+        } else if (content == Content.RECALLED || body == null) {
             out.writeBooleanField("recalled", true);
         } else {
             body(out, body);
@@ -169,6 +241,7 @@ final class EventJson {
         if (e.hidden()) {
             out.writeBooleanField("hidden", true);
         }
+        traits(out, message.traits(), viewer.equals(message.from()));
     }
 
     private static void edited(JsonGenerator out, EventFacts e, Slice slice) throws IOException {
@@ -180,7 +253,9 @@ final class EventJson {
         }
         kind(out, "edited", e);
         var body = message.body();
-        if (content == Content.RECALLED || body == null) {
+        if (content == Content.EXPIRED) {
+            out.writeBooleanField("expired", true);
+        } else if (content == Content.RECALLED || body == null) {
             out.writeBooleanField("recalled", true);
         } else {
             body(out, body);
@@ -228,7 +303,11 @@ final class EventJson {
             return;
         }
         out.writeStringField("kind", "conversation");
-        out.writeStringField("title", event.title());
+        var title = event.title();
+        if (title != null) {
+            out.writeStringField("title", title);
+        }
+        details(out, event);
         out.writeStringField("by", e.from());
     }
 

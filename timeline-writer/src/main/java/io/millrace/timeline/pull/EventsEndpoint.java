@@ -2,6 +2,7 @@ package io.millrace.timeline.pull;
 
 import io.millrace.timeline.cassandra.ConversationReads;
 import io.millrace.timeline.conversation.ConversationRow;
+import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.Visibility;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ final class EventsEndpoint implements Endpoint {
             }
             long last = Math.min(first + Math.min(CHUNK, limit - parts.count()) - 1, visibility.lastVersion());
             var rows = reads.events(granted.conversation(), first, last);
-            var slice = slice(granted.conversation(), rows, visibility);
+            var slice = slice(user, granted.conversation(), rows, visibility);
             long expected = first;
             for (var row : rows) {
                 if (!visibility.sees(row.version())) {
@@ -96,7 +97,7 @@ final class EventsEndpoint implements Endpoint {
         }
     }
 
-    private Slice slice(String conversation, List<ConversationRow.Event> rows, Visibility visibility) {
+    private Slice slice(String user, String conversation, List<ConversationRow.Event> rows, Visibility visibility) {
         var seqs = new TreeSet<Long>();
         Map<Long, ConversationRow.Event> events = new HashMap<>();
         for (var row : rows) {
@@ -106,7 +107,12 @@ final class EventsEndpoint implements Endpoint {
                 seqs.add(seq);
             }
         }
-        return new Slice(visibility, seqs.isEmpty() ? Map.of() : reads.messages(conversation, seqs), events);
+        boolean scheduled = rows.stream().anyMatch(row -> row.kind() == RowKind.SCHEDULED && user.equals(row.from()));
+        return new Slice(
+                visibility,
+                seqs.isEmpty() ? Map.of() : reads.messages(conversation, seqs),
+                events,
+                scheduled ? reads.waiting(conversation, user) : Map.of());
     }
 
     private static byte[] event(String user, ConversationRow.Event row, EventFacts facts, Slice slice) {

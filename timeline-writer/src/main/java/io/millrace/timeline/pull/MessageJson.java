@@ -46,6 +46,7 @@ final class MessageJson {
         if (hidden) {
             out.writeBooleanField("hidden", true);
         }
+        EventJson.traits(out, message.traits(), viewer.equals(message.from()));
         reactions(out, message, visibility);
         if (viewer.equals(message.from())) {
             EventJson.own(out, message.clientMessageId(), message.device());
@@ -61,6 +62,8 @@ final class MessageJson {
                 out.writeBooleanField("edited", true);
                 out.writeNumberField("editedAt", message.editedAtMs());
             }
+        } else if (content == Content.EXPIRED) {
+            out.writeBooleanField("expired", true);
         } else if (content == Content.RECALLED) {
             out.writeBooleanField("recalled", true);
             out.writeNumberField("recalledAt", message.recalledAtMs());

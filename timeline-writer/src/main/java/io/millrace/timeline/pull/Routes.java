@@ -6,6 +6,7 @@ import java.util.Optional;
 /** Which endpoint a path belongs to. */
 final class Routes {
     private static final String TIMELINE = "/v1/timeline";
+    private static final String CONTACTS = "/v1/contacts";
     private static final String CONVERSATIONS = "/v1/conversations";
 
     private final Endpoint timeline;
@@ -13,6 +14,8 @@ final class Routes {
     private final Endpoint conversation;
     private final Endpoint messages;
     private final Endpoint events;
+    private final Endpoint scheduled;
+    private final Endpoint contacts;
 
     /** @param epoch the numbering that is in force */
     Routes(TimelineStore store, String epoch) {
@@ -23,6 +26,8 @@ final class Routes {
         conversation = new ConversationEndpoint(store.conversationReads(), access);
         messages = new MessagesEndpoint(store.timelineReads(), store.conversationReads(), access);
         events = new EventsEndpoint(store.conversationReads(), access);
+        scheduled = new ScheduledEndpoint(store.conversationReads(), access);
+        contacts = new ContactsEndpoint(store.timelineReads(), epoch);
     }
 
     /**
@@ -40,6 +45,9 @@ final class Routes {
         if (path.equals(CONVERSATIONS)) {
             return Optional.of(new Match(conversations, ""));
         }
+        if (path.equals(CONTACTS)) {
+            return Optional.of(new Match(contacts, ""));
+        }
         if (!path.startsWith(CONVERSATIONS + "/")) {
             return Optional.empty();
         }
@@ -52,6 +60,9 @@ final class Routes {
         }
         if (segments.length == 2 && segments[1].equals("events")) {
             return Optional.of(new Match(events, segments[0]));
+        }
+        if (segments.length == 2 && segments[1].equals("scheduled")) {
+            return Optional.of(new Match(scheduled, segments[0]));
         }
         return Optional.empty();
     }

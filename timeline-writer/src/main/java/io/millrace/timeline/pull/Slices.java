@@ -23,9 +23,9 @@ final class Slices {
     }
 
     /** What is wanted of a conversation. */
-    record Wanted(Set<Long> seqs, Set<Long> versions) {
+    record Wanted(Set<Long> seqs, Set<Long> versions, Set<Long> scheduled) {
         Wanted() {
-            this(new TreeSet<>(), new TreeSet<>());
+            this(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         }
     }
 
@@ -39,7 +39,8 @@ final class Slices {
                     new Slice(
                             visibility,
                             what.seqs().isEmpty() ? Map.of() : reads.messages(conversation, what.seqs()),
-                            what.versions().isEmpty() ? Map.of() : reads.events(conversation, what.versions())));
+                            what.versions().isEmpty() ? Map.of() : reads.events(conversation, what.versions()),
+                            what.scheduled().isEmpty() ? Map.of() : reads.waiting(conversation, user)));
         });
         return slices;
     }

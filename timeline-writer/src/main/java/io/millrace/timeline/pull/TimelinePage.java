@@ -2,6 +2,7 @@ package io.millrace.timeline.pull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.timeline.conversation.ConversationHead;
+import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.Visibility;
 import io.millrace.timeline.timeline.Counts;
 import io.millrace.timeline.timeline.TimelineRow;
@@ -88,6 +89,9 @@ final class TimelinePage {
             }
             if (facts.needsEvent()) {
                 what.versions().add(version);
+            }
+            if (row.kind() == RowKind.SCHEDULED) {
+                what.scheduled().add(version);
             }
         }
         return wanted;

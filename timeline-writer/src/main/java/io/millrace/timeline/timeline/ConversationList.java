@@ -14,7 +14,10 @@ public final class ConversationList {
     private final List<UserConversation> sorted;
 
     public ConversationList(List<UserConversation> conversations) {
-        this.sorted = conversations.stream().sorted(NEWEST_FIRST).toList();
+        this.sorted = conversations.stream()
+                .filter(UserConversation::begun)
+                .sorted(NEWEST_FIRST)
+                .toList();
     }
 
     public long totalUnread() {

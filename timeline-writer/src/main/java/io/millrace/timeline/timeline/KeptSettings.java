@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clearedSeq messages through here are not shown any more
  * @param draft JSON text of a body, empty for none
+ * @param alias what the user calls the other one of a direct conversation, empty for none
  */
-public record KeptSettings(boolean muted, boolean pinned, boolean hidden, long clearedSeq, String draft) {
+public record KeptSettings(
+        boolean muted,
+        boolean pinned,
+        boolean hidden,
+        long clearedSeq,
+        String draft,
+        boolean contact,
+        String alias,
+        boolean invisible) {
     /** Before anything was set. */
-    public static final KeptSettings FIRST = new KeptSettings(false, false, false, 0, "");
+    public static final KeptSettings FIRST = new KeptSettings(false, false, false, 0, "", false, "", false);
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -29,7 +38,10 @@ public record KeptSettings(boolean muted, boolean pinned, boolean hidden, long c
                         settings.getClearedSeq(),
                         StandardCharsets.UTF_8
                                 .decode(settings.getDraft().duplicate())
-                                .toString());
+                                .toString(),
+                        settings.getContact(),
+                        settings.getAlias(),
+                        settings.getInvisible());
     }
 
     /** What {@link #stored} gave; the first settings where nothing is stored. */
@@ -44,7 +56,10 @@ public record KeptSettings(boolean muted, boolean pinned, boolean hidden, long c
                     node.path("pinned").asBoolean(),
                     node.path("hidden").asBoolean(),
                     node.path("clearedSeq").asLong(),
-                    node.path("draft").asText(""));
+                    node.path("draft").asText(""),
+                    node.path("contact").asBoolean(),
+                    node.path("alias").asText(""),
+                    node.path("invisible").asBoolean());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored settings are no JSON", e);
         }
@@ -60,6 +75,9 @@ public record KeptSettings(boolean muted, boolean pinned, boolean hidden, long c
                         .put("hidden", hidden)
                         .put("clearedSeq", clearedSeq)
                         .put("draft", draft)
+                        .put("contact", contact)
+                        .put("alias", alias)
+                        .put("invisible", invisible)
                         .toString();
     }
 

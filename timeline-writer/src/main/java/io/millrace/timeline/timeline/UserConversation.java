@@ -44,6 +44,14 @@ public record UserConversation(
         return counts != null && counts.request();
     }
 
+    /** Whether there is something to list: a direct conversation begins with what one of the two says. */
+    public boolean begun() {
+        return lastSeq > 0
+                || !conversation.startsWith("d:")
+                || settings.pinned()
+                || !settings.draft().isEmpty();
+    }
+
     public boolean member() {
         return leftVersion == 0;
     }

@@ -49,7 +49,24 @@ class ContentTest {
         assertThat(content).isEqualTo(Content.UNREADABLE);
     }
 
+    @Test
+    void shouldShowAnExpiredMessageWithoutItsBodyWhateverIsStored() {
+        // Given
+        var head = new ConversationHead(9, 9, 0, null, 0);
+
+        // Then
+        assertThat(Content.of(message(0, 0, null, 1), Visibility.all(head))).isEqualTo(Content.EXPIRED);
+        assertThat(Content.of(message(3, 0, null, 1), Visibility.all(head))).isEqualTo(Content.EXPIRED);
+        assertThat(Content.of(message(0, 4, null, 1), Visibility.all(head))).isEqualTo(Content.RECALLED);
+        assertThat(Content.of(message(0, 0, null, Long.MAX_VALUE), Visibility.all(head)))
+                .isEqualTo(Content.BODY);
+    }
+
     private static StoredMessage message(long edited, long recalled, String bodyKey) {
+        return message(edited, recalled, bodyKey, 0);
+    }
+
+    private static StoredMessage message(long edited, long recalled, String bodyKey, long expiresAtMs) {
         return new StoredMessage(
                 1,
                 2,
@@ -68,6 +85,7 @@ class ContentTest {
                 0,
                 null,
                 Map.of(),
-                false);
+                false,
+                new Traits(expiresAtMs, false, false, 0));
     }
 }

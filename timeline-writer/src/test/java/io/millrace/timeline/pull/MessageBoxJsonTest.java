@@ -9,6 +9,7 @@ import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.ConversationRow;
 import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.StoredMessage;
+import io.millrace.timeline.conversation.Traits;
 import io.millrace.timeline.conversation.Visibility;
 import io.millrace.timeline.log.LogBook;
 import io.millrace.timeline.timeline.Counts;
@@ -49,7 +50,7 @@ class MessageBoxJsonTest {
     @Test
     void shouldShowSettingsWithDraftAndDeletion() throws Exception {
         // Given
-        var kept = new KeptSettings(true, false, true, 4, "{\"kind\":\"text\",\"text\":\"Well,\"}");
+        var kept = new KeptSettings(true, false, true, 4, "{\"kind\":\"text\",\"text\":\"Well,\"}", true, "Al", false);
         var settings = row(RowKind.SETTINGS, null, "bob", new Counts(0, 0, 2, false), kept, false);
         var none = row(RowKind.SETTINGS, null, "bob", new Counts(0, 0, 2, false), KeptSettings.FIRST, false);
 
@@ -61,7 +62,7 @@ class MessageBoxJsonTest {
         assertThat(entry.path("version").isNull()).isTrue();
         assertThat(entry.path("event"))
                 .isEqualTo(JSON.readTree("{\"kind\":\"settings\",\"muted\":true,\"pinned\":false,\"hidden\":true,"
-                        + "\"clearedSeq\":4,\"draft\":{\"kind\":\"text\",\"text\":\"Well,\"},\"deletedSeq\":1,"
+                        + "\"clearedSeq\":4,\"draft\":{\"kind\":\"text\",\"text\":\"Well,\"},\"contact\":true,\"alias\":\"Al\",\"invisible\":false,\"deletedSeq\":1,"
                         + "\"clientMessageId\":\"c-1\",\"device\":\"phone\"}"));
         assertThat(first.at("/event/draft").isNull()).isTrue();
     }
@@ -182,7 +183,7 @@ class MessageBoxJsonTest {
             RowKind kind, List<String> removed, List<String> muted, @Nullable Long untilMs) {
         return new ConversationRow.Event(
                 "g:club", 0, 2, kind, null, 1, "alice", null, null, 0, null, false, Map.of(), removed, null, muted,
-                untilMs, null);
+                untilMs, null, null);
     }
 
     private static StoredMessage message(boolean mentionAll) {
@@ -204,6 +205,7 @@ class MessageBoxJsonTest {
                 0,
                 null,
                 Map.of(),
-                mentionAll);
+                mentionAll,
+                Traits.NONE);
     }
 }

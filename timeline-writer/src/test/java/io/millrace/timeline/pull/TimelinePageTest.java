@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.StoredMessage;
+import io.millrace.timeline.conversation.Traits;
 import io.millrace.timeline.conversation.Visibility;
 import io.millrace.timeline.log.LogBook;
 import io.millrace.timeline.timeline.TimelineRow;
@@ -193,7 +194,8 @@ class TimelinePageTest {
                 0,
                 null,
                 Map.of(),
-                false);
+                false,
+                Traits.NONE);
     }
 
     private static long[] range(int first, int last) {

@@ -24,7 +24,7 @@ class ConversationListTest {
     @Test
     void shouldLeaveMutedConversationsOutOfTheTotalAndTakeTheRoutersCounts() {
         // Given
-        var muted = new KeptSettings(true, false, false, 0, "");
+        var muted = new KeptSettings(true, false, false, 0, "", false, "", false);
         var list = new ConversationList(List.of(
                 new UserConversation(
                         "bob", "g:a", 0, 9, 1L, 0, 1, 0, 1L, 1, new Counts(3, 1, 8, false), KeptSettings.FIRST, null),
@@ -33,6 +33,20 @@ class ConversationListTest {
         // Then
         assertThat(list.totalUnread()).isEqualTo(3);
         assertThat(list.first(1).get(0).unreadMentions()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotListADirectConversationBeforeItsFirstMessage() {
+        // Given
+        var contact = new KeptSettings(false, false, false, 0, "", true, "Al", false);
+        var drafted = new KeptSettings(false, false, false, 0, "{\"kind\":\"text\"}", true, "", false);
+        var list = new ConversationList(List.of(
+                new UserConversation("bob", "d:al:bob", 0, 0, null, 0, 1, 0, null, 1, null, contact, null),
+                new UserConversation("bob", "d:bob:cy", 0, 0, null, 0, 1, 0, null, 2, null, drafted, null),
+                new UserConversation("bob", "g:a", 0, 0, 1L, 0, 1, 0, 1L, 3, null, KeptSettings.FIRST, null)));
+
+        // Then
+        assertThat(list.first(9)).extracting(UserConversation::conversation).containsExactly("g:a", "d:bob:cy");
     }
 
     @Test

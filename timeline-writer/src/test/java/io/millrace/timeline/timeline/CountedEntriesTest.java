@@ -71,12 +71,13 @@ class CountedEntriesTest {
         var draft = ByteBuffer.wrap(DRAFT.getBytes(StandardCharsets.UTF_8));
 
         // When
-        var plan = plan(book.settings("bob", message, new Settings(true, true, false, 1L, draft), null));
+        var plan = plan(
+                book.settings("bob", message, new Settings(true, true, false, 1L, draft, true, "Al", false), null));
 
         // Then
         assertThat(plan.rows()).singleElement().satisfies(row -> {
             assertThat(row.kind()).isEqualTo(RowKind.SETTINGS);
-            assertThat(row.settings()).isEqualTo(new KeptSettings(true, true, false, 1, DRAFT));
+            assertThat(row.settings()).isEqualTo(new KeptSettings(true, true, false, 1, DRAFT, true, "Al", false));
             assertThat(row.version()).isNull();
         });
         assertThat(plan.conversations()).singleElement().satisfies(state -> {
@@ -91,7 +92,7 @@ class CountedEntriesTest {
     void shouldReturnToTheFirstSettingsWhenAnEntryHasNone() {
         // Given
         var message = book.message(DIRECT, "alice", "one");
-        var pinned = new Settings(false, true, false, 0L, ByteBuffer.allocate(0));
+        var pinned = new Settings(false, true, false, 0L, ByteBuffer.allocate(0), false, "", false);
 
         // When
         var plan = plan(book.settings("bob", message, pinned, null), book.settings("bob", message, null, null));

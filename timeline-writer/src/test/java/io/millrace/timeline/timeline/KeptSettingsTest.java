@@ -11,7 +11,8 @@ class KeptSettingsTest {
     void shouldReadWhatItStored() {
         // Given
         var draft = "{\"kind\":\"text\",\"text\":\"你好 \\\"x\\\"\"}";
-        var settings = KeptSettings.of(new Settings(true, false, true, 7L, StandardCharsets.UTF_8.encode(draft)));
+        var settings = KeptSettings.of(
+                new Settings(true, false, true, 7L, StandardCharsets.UTF_8.encode(draft), true, "Al\"s", true));
 
         // When
         var read = KeptSettings.read(settings.stored());

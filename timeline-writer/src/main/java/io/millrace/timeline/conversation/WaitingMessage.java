@@ -1,0 +1,28 @@
+package io.millrace.timeline.conversation;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of its author that waits for its time. Shows no body in {@code toString}.
+ *
+ * @param version version of the event that scheduled it
+ * @param expiresAtMs 0: it is kept
+ */
+public record WaitingMessage(
+        long version,
+        long atMs,
+        long sendAtMs,
+        long expiresAtMs,
+        String clientMessageId,
+        ByteBuffer body,
+        @Nullable String bodyKey,
+        @Nullable Long replyTo,
+        List<String> mentions,
+        boolean mentionAll) {
+    @Override
+    public String toString() {
+        return "WaitingMessage[version=" + version + ", sendAt=" + sendAtMs + "]";
+    }
+}
