@@ -61,6 +61,12 @@ final class RawHttp {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    Answer patch(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
     Answer delete(String pathAndQuery) {
         return send(request(pathAndQuery).DELETE());
     }

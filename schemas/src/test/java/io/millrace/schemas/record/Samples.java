@@ -146,11 +146,24 @@ public final class Samples {
     }
 
     private static Settings settings() {
-        return new Settings(true, true, true, 5L, bytes("{\"kind\":\"text\",\"text\":\"half a\"}"), true, "Bobby", true);
+        return new Settings(
+                true, true, true, 5L, bytes("{\"kind\":\"text\",\"text\":\"half a\"}"), true, "Bobby", true);
     }
 
     private static Signal signal() {
-        return new Signal(3, List.of("alice", "bob"), SignalKind.RECEIPT, "d:alice:bob", "bob", 12L, 11L, AT, origin(), true, AT, bytes("{\"kind\":\"call\"}"));
+        return new Signal(
+                3,
+                List.of("alice", "bob"),
+                SignalKind.RECEIPT,
+                "d:alice:bob",
+                "bob",
+                12L,
+                11L,
+                AT,
+                origin(),
+                true,
+                AT,
+                bytes("{\"kind\":\"call\"}"));
     }
 
     private static UserCommand userCommand() {
