@@ -68,7 +68,33 @@ export class Api {
   }
 
   setTitle(id, title) {
-    return this.#http.untilDecided('PATCH', conversationPath(id), { clientMessageId: this.#newKey(), title });
+    return this.setGroup(id, { title });
+  }
+
+  setGroup(id, { title, announcement, joinRule }) {
+    const clientMessageId = this.#newKey();
+    return this.#http.untilDecided('PATCH', conversationPath(id), { clientMessageId, title, announcement, joinRule });
+  }
+
+  createLink(id, until) {
+    return this.#http.untilDecided('POST', `${conversationPath(id)}/links`, { clientMessageId: this.#newKey(), until });
+  }
+
+  revokeLink(id, link) {
+    const path = `${conversationPath(id)}/links/${encodeURIComponent(link)}`;
+    return this.#http.untilDecided('DELETE', `${path}?clientMessageId=${this.#newKey()}`);
+  }
+
+  join(id, link) {
+    return this.#http.untilDecided('POST', `${conversationPath(id)}/join`, { clientMessageId: this.#newKey(), link });
+  }
+
+  contacts(after) {
+    return this.#get('/v1/contacts', { after });
+  }
+
+  async scheduled(id) {
+    return (await this.#get(`${conversationPath(id)}/scheduled`, {})).scheduled;
   }
 
   setRole(id, user, role) {

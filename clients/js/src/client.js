@@ -12,6 +12,7 @@ import {
   recallCommand,
   sendCommand,
   settingsCommand,
+  unscheduleCommand,
 } from './command.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
@@ -25,14 +26,14 @@ import { TokenSource } from './tokens.js';
 import { uuid7Source } from './uuid7.js';
 
 const SILENCE_MS = 15 * 60_000;
-const SIGNALS = new Set(['receipt', 'typing', 'presence', 'event']);
+const SIGNALS = new Set(['receipt', 'typing', 'presence', 'transient', 'event']);
 
 /**
  * One device of one user: keeps a session open, takes the timeline over without a hole, and sees every command through
  * to its decision. Commands may be given at any time, before {@link connect} too.
  *
  * Events: `state`, `entry` (each once, in order of position), `reset` (a list of conversations that stands for the
- * entries through its position), `receipt`, `typing`, `presence`, `event`, `error`, `trace`.
+ * entries through its position), `receipt`, `typing`, `presence`, `transient`, `event`, `error`, `trace`.
  */
 export class MillraceClient extends Emitter {
   #api;
@@ -121,9 +122,20 @@ export class MillraceClient extends Emitter {
     this.#outbox.close();
   }
 
-  /** @param {{to: string|object, body: string|object, replyTo?: number, mentions?: string[]}} message */
+  /**
+   * With `sendAt` the message is posted then: its handle is decided without a seq, and it can be taken back until then.
+   * With `expiresAt` it is not shown any more from then on. Both in epoch milliseconds.
+   *
+   * @param {{to: string|object, body: string|object, replyTo?: number, mentions?: string[], expiresAt?: number,
+   *     sendAt?: number}} message
+   */
   send(message) {
     return this.#outbox.add(sendCommand(message));
+  }
+
+  /** Takes a message back that waits for its time; `version` is that of its `scheduled` entry. */
+  unschedule(conversation, version) {
+    return this.#outbox.add(unscheduleCommand(conversation, version));
   }
 
   edit(conversation, seq, body) {
@@ -167,6 +179,11 @@ export class MillraceClient extends Emitter {
     this.#connection.send({ type: 'typing', conversation });
   }
 
+  /** Asks who of a conversation is there: told by `presence`, at once and for the five minutes that follow. */
+  askPresence(conversation) {
+    this.#connection.send({ type: 'presence', conversation });
+  }
+
   createGroup(group) {
     return this.#api.createGroup(group);
   }
@@ -182,6 +199,36 @@ export class MillraceClient extends Emitter {
 
   setTitle(conversation, title) {
     return this.#api.setTitle(conversation, title);
+  }
+
+  /** Changes those of `title`, `announcement` and `joinRule` (`invitation` or `open`) that are given. */
+  setGroup(conversation, changes) {
+    return this.#api.setGroup(conversation, changes);
+  }
+
+  /** Makes a link that opens the group until then: `{link, id, until}`; whoever has `link` may join. */
+  createLink(conversation, until) {
+    return this.#api.createLink(conversation, until);
+  }
+
+  /** @param link its id */
+  revokeLink(conversation, link) {
+    return this.#api.revokeLink(conversation, link);
+  }
+
+  /** Joins a group by a link, or without one where it is open. */
+  join(conversation, link) {
+    return this.#api.join(conversation, link);
+  }
+
+  /** Contacts that changed after that position of the timeline, `{position, contacts}`; without one all of them. */
+  contacts(after) {
+    return this.#api.contacts(after);
+  }
+
+  /** The user's own messages that wait for their time in a conversation. */
+  scheduled(conversation) {
+    return this.#api.scheduled(conversation);
   }
 
   /** `role`: member, admin, or owner, which hands the group over. */

@@ -2,8 +2,11 @@ import { MillraceError } from './errors.js';
 
 /** Commands as the frames that carry them, without `ref` and `clientMessageId`. */
 
-/** @param {{to: string|object, body: string|object, replyTo?: number, mentions?: string[], mentionAll?: boolean}} message */
-export function sendCommand({ to, body, replyTo, mentions, mentionAll }) {
+/**
+ * @param {{to: string|object, body: string|object, replyTo?: number, mentions?: string[], mentionAll?: boolean,
+ *     expiresAt?: number, sendAt?: number}} message times in epoch milliseconds
+ */
+export function sendCommand({ to, body, replyTo, mentions, mentionAll, expiresAt, sendAt }) {
   const command = { type: 'send', to: recipient(to), body: content(body) };
   if (replyTo !== undefined && replyTo !== null) {
     command.replyTo = replyTo;
@@ -14,7 +17,18 @@ export function sendCommand({ to, body, replyTo, mentions, mentionAll }) {
   if (mentionAll === true) {
     command.mentionAll = true;
   }
+  if (Number.isSafeInteger(expiresAt)) {
+    command.expiresAt = expiresAt;
+  }
+  if (Number.isSafeInteger(sendAt)) {
+    command.sendAt = sendAt;
+  }
   return command;
+}
+
+/** @param version of the `scheduled` event */
+export function unscheduleCommand(conversation, version) {
+  return { type: 'unschedule', conversation, version };
 }
 
 export function editCommand(conversation, seq, body) {
@@ -33,7 +47,7 @@ export function readCommand(conversation, seq) {
   return { type: 'read', conversation, seq };
 }
 
-/** @param changes those of `muted`, `pinned`, `hidden`, `clearedSeq` and `draft` that change */
+/** @param changes those of `muted`, `pinned`, `hidden`, `clearedSeq`, `draft`, `contact`, `alias`, `invisible` that change */
 export function settingsCommand(conversation, changes) {
   return { type: 'settings', conversation, ...changes };
 }

@@ -68,15 +68,39 @@ export type Event =
       mentionAll?: true;
       /** The user has blocked the author. */
       hidden?: true;
+      /** Without a body from then on. */
+      expiresAt?: number;
+      expired?: true;
+      /** Does not count as unread. */
+      counted?: false;
+      /** Devices make no noise for it. */
+      notify?: false;
+      /** Own messages: version of the `scheduled` event that it was. */
+      scheduled?: number;
       clientMessageId?: string;
       device?: string;
     }
+  /** Own timeline: a message that waits for its time; `over` and without a body when it does not any more. */
+  | {
+      kind: 'scheduled';
+      body?: Body;
+      replyTo?: number | null;
+      mentions?: string[];
+      sendAt: number;
+      expiresAt?: number;
+      over?: true;
+      by: string;
+      clientMessageId?: string;
+    }
+  /** `scheduled`: version of that event; `code`: why it could not be posted, missing where it was taken back. */
+  | { kind: 'unscheduled'; scheduled: number; code?: string; by: string }
+  | { kind: 'link'; link: string; until: number | null; by: string }
   | { kind: 'edited'; seq: number; body?: Body; by: string }
   | { kind: 'recalled'; seq: number; by: string }
   | { kind: 'reaction'; seq: number; emoji: string; op: 'add' | 'remove'; by: string }
   | { kind: 'read'; seq: number }
   | { kind: 'members'; added: string[]; removed: string[]; by: string; title?: string; roles?: Record<string, string> }
-  | { kind: 'conversation'; title: string; by?: string }
+  | { kind: 'conversation'; title?: string; announcement?: string; joinRule?: 'invitation' | 'open'; by?: string }
   | { kind: 'muted'; users: string[]; until: number | null; by: string }
   | { kind: 'blocked' | 'unblocked'; by: string }
   | { kind: 'dissolved'; removed: string[]; by: string }
@@ -93,6 +117,11 @@ export interface Settings {
   /** Messages through here are not shown any more. */
   clearedSeq: number;
   draft: Body | null;
+  /** Direct conversations: the other one is a contact, and is called that (empty for none). */
+  contact: boolean;
+  alias: string;
+  /** The conversation with oneself: nobody is told whether the user is there. */
+  invisible: boolean;
 }
 
 /** `event.kind` may be one that this version does not know: a client passes over it. */
@@ -119,6 +148,8 @@ export interface Message {
   at: number;
   body?: Body;
   recalled?: boolean;
+  expiresAt?: number;
+  expired?: boolean;
   edited?: boolean;
   unreadable?: boolean;
   replyTo: number | null;
@@ -153,8 +184,31 @@ export interface ConversationDetails {
   title: string | null;
   members: { user: string; role: string; mutedUntil?: number | null; delivered?: number; read?: number }[];
   mutedUntil?: number | null;
+  /** Groups. */
+  announcement?: string;
+  joinRule?: 'invitation' | 'open';
+  /** For owner and admins. */
+  links?: { id: string; until: number }[];
   lastSeq: number;
   lastVersion: number;
+}
+
+export interface WaitingMessage {
+  version: number;
+  at: number;
+  sendAt: number;
+  expiresAt?: number;
+  body?: Body;
+  replyTo: number | null;
+  mentions: string[];
+  clientMessageId: string;
+}
+
+export interface Contact {
+  user: string;
+  alias: string;
+  contact: boolean;
+  position: number;
 }
 
 export interface Posted {
@@ -167,6 +221,8 @@ export interface Posted {
   at: number;
   duplicate?: boolean;
   unchanged?: boolean;
+  /** The message waits for its time. */
+  scheduled?: boolean;
 }
 
 export type ConnectionState = { /** Nothing is missing as far as this device has heard. */ inStep: boolean } & (
@@ -192,7 +248,9 @@ export interface ClientEvents {
   reset: Snapshot & { reason: 'start' | 'epoch' | 'reset' };
   receipt: { conversation: string; user: string; delivered?: number; read?: number };
   typing: { conversation: string; from: string };
-  presence: { user: string; state: string; since: number };
+  presence: { conversation: string; user: string; state: 'online' | 'offline'; since?: number };
+  /** A message that nobody keeps, of kind `call`. */
+  transient: { conversation: string; from: string; at: number; body: Body };
   event: { conversation: string; version: number; event: Event };
   error: MillraceError;
   trace: Trace;
@@ -236,7 +294,16 @@ export class MillraceClient {
   close(): void;
   pull(): Promise<void>;
 
-  send(message: { to: Recipient; body: string | Body; replyTo?: number | null; mentions?: string[]; mentionAll?: boolean }): SendHandle;
+  send(message: {
+    to: Recipient;
+    body: string | Body;
+    replyTo?: number | null;
+    mentions?: string[];
+    mentionAll?: boolean;
+    expiresAt?: number;
+    sendAt?: number;
+  }): SendHandle;
+  unschedule(conversation: string, version: number): SendHandle;
   edit(conversation: string, seq: number, body: string | Body): SendHandle;
   recall(conversation: string, seq: number): SendHandle;
   react(conversation: string, seq: number, emoji: string, op?: 'add' | 'remove'): SendHandle;
@@ -246,11 +313,21 @@ export class MillraceClient {
   block(user: string): SendHandle;
   unblock(user: string): SendHandle;
   typing(conversation: string): void;
+  askPresence(conversation: string): void;
 
   createGroup(group: { title: string; members: string[] }): Promise<{ conversation: string; version: number }>;
   addMembers(conversation: string, users: string[]): Promise<{ version: number }>;
   removeMember(conversation: string, user: string): Promise<{ version: number }>;
   setTitle(conversation: string, title: string): Promise<{ version: number }>;
+  setGroup(
+    conversation: string,
+    changes: { title?: string; announcement?: string; joinRule?: 'invitation' | 'open' },
+  ): Promise<{ version: number }>;
+  createLink(conversation: string, until: number): Promise<{ link: string; id: string; until: number }>;
+  revokeLink(conversation: string, link: string): Promise<{ version: number }>;
+  join(conversation: string, link?: string): Promise<{ version: number }>;
+  contacts(after?: number): Promise<{ epoch: string; position: number; contacts: Contact[] }>;
+  scheduled(conversation: string): Promise<WaitingMessage[]>;
   setRole(conversation: string, user: string, role: 'member' | 'admin' | 'owner'): Promise<{ version: number }>;
   muteMembers(conversation: string, users: string[], until: number | null): Promise<{ version: number }>;
   dissolve(conversation: string): Promise<{ version: number }>;

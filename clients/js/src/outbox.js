@@ -152,6 +152,8 @@ export class Outbox {
       const posted = { clientMessageId: key, conversation, version, at };
       if (event.kind === 'message') {
         Object.assign(posted, { seq: event.seq, messageId: event.messageId });
+      } else if (event.kind === 'scheduled') {
+        posted.scheduled = true;
       }
       this.#decide(found, () => found.handle.onPosted(posted), 'posted', posted);
     }

@@ -115,3 +115,28 @@ test('should escape ids in paths', async () => {
   assert.equal(requests[0].url, '/v1/conversations/d%3Aalice%3Abob/messages?before=9&limit=2');
   assert.deepEqual(messages.map(({ seq }) => seq), [1, 2]);
 });
+
+test('should make the calls of groups and contacts', async () => {
+  const api = new Api(http, () => 'k');
+  const id = 'g:1';
+  answers.push({}, { value: { link: 's', id: 'i', until: 9 } }, {}, {}, {}, { value: { contacts: [], position: 3 } }, { value: { scheduled: [1] } });
+  await api.setGroup(id, { announcement: 'Boots', joinRule: 'open' });
+  assert.deepEqual(await api.createLink(id, 9), { link: 's', id: 'i', until: 9 });
+  await api.revokeLink(id, 'i');
+  await api.join(id, 's');
+  await api.join(id);
+  assert.equal((await api.contacts(3)).position, 3);
+  assert.deepEqual(await api.scheduled(id), [1]);
+  assert.deepEqual(
+    requests.map(({ method, url, body }) => `${method} ${url} ${body}`),
+    [
+      'PATCH /v1/conversations/g%3A1 {"clientMessageId":"k","announcement":"Boots","joinRule":"open"}',
+      'POST /v1/conversations/g%3A1/links {"clientMessageId":"k","until":9}',
+      'DELETE /v1/conversations/g%3A1/links/i?clientMessageId=k ',
+      'POST /v1/conversations/g%3A1/join {"clientMessageId":"k","link":"s"}',
+      'POST /v1/conversations/g%3A1/join {"clientMessageId":"k"}',
+      'GET /v1/contacts?after=3 ',
+      'GET /v1/conversations/g%3A1/scheduled ',
+    ],
+  );
+});

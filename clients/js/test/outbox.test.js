@@ -226,3 +226,21 @@ test('should not send a frame for which the server would end the session', async
   await assert.rejects(large.posted, { code: 'too_large' });
   assert.deepEqual(sent.map(({ body }) => body.text), ['small']);
 });
+
+test('should take a scheduled entry for the decision of a message that waits', async () => {
+  const outbox = newOutbox();
+  const handle = outbox.add(sendCommand({ to: 'bob', body: 'later', sendAt: 99, expiresAt: 100 }));
+  outbox.onSession(WELCOME, write);
+  assert.equal(sent[0].sendAt, 99);
+  assert.equal(sent[0].expiresAt, 100);
+  outbox.onEntry({
+    conversation: 'd:alice:bob',
+    version: 7,
+    at: 1,
+    event: { kind: 'scheduled', clientMessageId: sent[0].clientMessageId, sendAt: 99 },
+  });
+  const decision = await handle.posted;
+  assert.equal(decision.scheduled, true);
+  assert.equal(decision.version, 7);
+  assert.equal(decision.seq, undefined);
+});
