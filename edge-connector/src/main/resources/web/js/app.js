@@ -1,23 +1,28 @@
 import { MillraceClient, directConversation, webStore } from '../client/index.js';
 import { byId } from './dom.js';
-import { claimDevice, developmentToken, embedded, forgetUser } from './identity.js';
+import { askedGroup, claimDevice, developmentToken, embedded, forgetUser } from './identity.js';
 import { Drafts } from './model/drafts.js';
+import { Ends } from './model/ends.js';
 import { History } from './model/history.js';
 import { Model } from './model/model.js';
+import { Presence } from './model/presence.js';
 import { Sightings } from './model/sightings.js';
 import { Typing } from './model/typing.js';
+import { Waiting } from './model/waiting.js';
 import { texts } from './text/texts.js';
 import { setUpBeside } from './view/beside.js';
 import { Composer } from './view/composer.js';
 import { ConnectionView } from './view/connection.js';
-import { askChat, askGroup, showMembers } from './view/dialogs.js';
+import { askAlias, askChat, askGroup, askJoin, showGroup, showMembers } from './view/dialogs.js';
 import { ListView } from './view/list.js';
 import { RoomMenu } from './view/menu.js';
 import { hideNotice, showError } from './view/notice.js';
 import { RoomView } from './view/room.js';
 import { Strip } from './view/strip.js';
+import { WaitingStrip } from './view/waiting-strip.js';
 
 const MUTE_MS = 60 * 60_000;
+const LINK_MS = 7 * 24 * 60 * 60_000;
 
 /** Puts client, model and views together for one user on one device. */
 export async function startApp({ user, token }) {
@@ -29,11 +34,20 @@ export async function startApp({ user, token }) {
   const drafts = new Drafts(client, model, (id) => room?.onDrafts(id));
   const composer = new Composer(client, drafts);
   const typing = new Typing((id) => model.emit('room', id));
-  const menu = new RoomMenu(client);
-  room = new RoomView({ client, model, drafts, composer, typing, menu, history: new History(client, model) });
+  const waiting = new Waiting(client, (id) => room?.onDrafts(id));
+  const presence = new Presence(client, (id) => room?.onDrafts(id));
+  const ends = new Ends(model);
+  const menu = new RoomMenu(client, {
+    alias: (conversation) => askAlias(conversation, (alias) => client.settings(conversation.id, { alias }).posted),
+    group: (conversation) => openGroup(client, conversation),
+  });
+  const history = new History(client, model);
+  const strip = new WaitingStrip(client);
+  room = new RoomView({ client, model, drafts, composer, typing, menu, history, waiting, presence, strip });
 
   const open = (id) => {
     const conversation = model.demand(id);
+    conversation.opened = true;
     list.select(id);
     composer.open(conversation);
     room.open(conversation);
@@ -45,11 +59,17 @@ export async function startApp({ user, token }) {
 
   client.on('reset', (snapshot) => {
     model.applySnapshot(snapshot);
+    waiting.onReset();
     drafts.onReset();
+    ends.look();
+    showInvisible(model, user);
   });
   client.on('entry', (entry) => {
     model.applyEntry(entry);
+    waiting.onEntry(entry);
     drafts.onEntry(entry);
+    ends.look();
+    showInvisible(model, user);
     composer.onSettings(model.get(entry.conversation));
     if (entry.event.kind === 'message') {
       typing.onMessage(entry.conversation, entry.event.from);
@@ -58,10 +78,14 @@ export async function startApp({ user, token }) {
   });
   client.on('receipt', (receipt) => model.applyReceipt(receipt));
   client.on('typing', (signal) => typing.onSignal(signal));
+  client.on('presence', (signal) => presence.onSignal(signal));
+  client.on('state', ({ phase }) => phase === 'open' && presence.onSession());
   client.on('error', showError);
+  model.on('room', () => ends.look());
 
   byId('new-chat').addEventListener('click', async () => {
-    const other = await askChat();
+    const { contacts } = await client.contacts().catch(() => ({ contacts: [] }));
+    const other = await askChat(contacts);
     if (other !== null) {
       open(directConversation(user, other));
     }
@@ -72,7 +96,12 @@ export async function startApp({ user, token }) {
       open(group.conversation);
     }
   });
-  byId('members').addEventListener('click', () => openMembers(client, room.conversation, user));
+  byId('members').addEventListener('click', () => openMembers(client, presence, room.conversation, user));
+  byId('invisible').addEventListener('click', () => {
+    const notes = directConversation(user, user);
+    const invisible = !(model.get(notes)?.invisible ?? false);
+    client.settings(notes, { invisible }).posted.catch(showError);
+  });
   byId('back').addEventListener('click', () => {
     room.close();
     list.focus();
@@ -91,6 +120,47 @@ export async function startApp({ user, token }) {
   window.addEventListener('online', () => client.connect());
   list.render();
   client.connect();
+  await offerToJoin(client, open);
+}
+
+/** Of the user's notes, which are where this setting lives. */
+function showInvisible(model, user) {
+  const invisible = model.get(directConversation(user, user))?.invisible ?? false;
+  byId('invisible').setAttribute('aria-pressed', String(invisible));
+}
+
+/** The page was opened by a join link. */
+async function offerToJoin(client, open) {
+  const asked = askedGroup();
+  if (asked === null) {
+    return;
+  }
+  const { conversation, link } = asked;
+  const joined = await askJoin(conversation, () => client.join(conversation, link));
+  if (joined !== null) {
+    open(conversation);
+  }
+}
+
+async function openGroup(client, conversation) {
+  const { id, me, lastVersion } = conversation;
+  try {
+    const details = await client.conversation(id, { atLeast: lastVersion || undefined });
+    const role = details.members.find(({ user }) => user === me)?.role;
+    await showGroup({
+      details,
+      admin: role === 'owner' || role === 'admin',
+      save: (changes) => client.setGroup(id, changes),
+      link: async () => {
+        const { link } = await client.createLink(id, Date.now() + LINK_MS);
+        return `${location.origin}${location.pathname}#join=${id},${link}`;
+      },
+      revoke: (link) => client.revokeLink(id, link),
+      muteAll: (is) => client.muteMembers(id, [], is ? Date.now() + MUTE_MS : null),
+    });
+  } catch (error) {
+    showError(error);
+  }
 }
 
 /** Messages are loaded anew with every visit, so the cursor is not kept; what was not sent yet is. */
@@ -109,7 +179,7 @@ function newClient(user, device, token) {
   });
 }
 
-async function openMembers(client, conversation, me) {
+async function openMembers(client, presence, conversation, me) {
   try {
     const atLeast = conversation.lastVersion || undefined;
     const { members } = await client.conversation(conversation.id, { atLeast });
@@ -117,6 +187,7 @@ async function openMembers(client, conversation, me) {
       conversation,
       members,
       me,
+      presence: (name) => presence.of(name),
       add: (users) => client.addMembers(conversation.id, users),
       act: (what, user) => actOnMember(client, conversation.id, what, user),
     });
@@ -128,6 +199,7 @@ async function openMembers(client, conversation, me) {
 /** What the buttons beside a member do. */
 function actOnMember(client, id, what, user) {
   switch (what) {
+    case 'owner':
     case 'admin':
     case 'member':
       return client.setRole(id, user, what);

@@ -10,6 +10,16 @@ const address = new URLSearchParams(location.search);
 export const embedded = address.has('embedded');
 export const askedLanguage = address.get('lang');
 
+/** What a join link asks for, `#join=<conversation>,<secret>`; null without one. It is asked once. */
+export function askedGroup() {
+  const [, conversation, link] = /^#join=(g:[A-Za-z0-9._-]+),([A-Za-z0-9_-]+)$/.exec(location.hash) ?? [];
+  if (conversation === undefined || embedded) {
+    return null;
+  }
+  history.replaceState(null, '', location.pathname + location.search);
+  return { conversation, link };
+}
+
 /** From the address or from this tab's last visit; null to ask. */
 export function rememberedUser() {
   const user = address.get('user') ?? (embedded ? null : sessionStorage.getItem(USER));

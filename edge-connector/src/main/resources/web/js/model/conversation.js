@@ -21,6 +21,18 @@ export class Conversation {
     /** Text that is being written, on whichever device. */
     this.draft = '';
     this.request = false;
+    /** It was opened here, to begin it. */
+    this.opened = false;
+    /** The other one is a contact, and is called that. */
+    this.contact = false;
+    this.alias = '';
+    /** Of one's notes: nobody is told whether the user is there. */
+    this.invisible = false;
+    this.mentions = 0;
+    this.announcement = '';
+    this.joinRule = 'invitation';
+    /** Members by name, with their roles; empty until they are asked for. */
+    this.people = new Map();
     this.updatedAt = 0;
     this.messages = new Map();
     /** Everything from the oldest loaded message to the last one is here. */
@@ -39,7 +51,12 @@ export class Conversation {
   }
 
   get name() {
-    return this.kind === 'direct' ? this.other : this.title || this.id;
+    return this.kind === 'direct' ? this.alias || this.other : this.title || this.id;
+  }
+
+  /** Whether there is something to list: a contact alone is no conversation yet. */
+  get begun() {
+    return this.kind === 'group' || this.lastSeq > 0 || this.pinned || this.draft !== '' || this.opened;
   }
 
   get unread() {
@@ -51,9 +68,10 @@ export class Conversation {
   }
 
   /** A line of the server's list. */
-  applySummary({ kind, title, lastSeq, lastVersion, unread, last, updatedAt, request, member, ...settings }) {
+  applySummary({ kind, title, lastSeq, lastVersion, unread, unreadMentions, last, updatedAt, request, member, ...settings }) {
     Object.assign(this, { kind, title, lastSeq, lastVersion, updatedAt });
     this.counted = unread;
+    this.mentions = unreadMentions ?? 0;
     this.request = request === true;
     this.left = member === false;
     this.#applySettings(settings);
@@ -69,6 +87,7 @@ export class Conversation {
     this.lastVersion = Math.max(this.lastVersion, version ?? 0);
     this.since?.push(entry);
     this.counted = entry.unread ?? this.counted;
+    this.mentions = entry.unreadMentions ?? this.mentions;
     switch (event.kind) {
       case 'message':
         this.#add(entry);
@@ -86,6 +105,9 @@ export class Conversation {
         return;
       case 'blocked':
       case 'unblocked':
+      case 'link':
+      case 'scheduled':
+      case 'unscheduled':
         return;
       case 'dissolved':
         this.left = true;
@@ -93,14 +115,45 @@ export class Conversation {
       case 'members':
         this.title = event.title ?? this.title;
         this.left = event.removed.includes(this.me) || (this.left && !event.added.includes(this.me));
+        this.#applyMembers(event);
         break;
       case 'conversation':
-        this.title = event.title ?? this.title;
+        this.applyGroup(event);
         break;
       default:
         this.#change(event);
     }
     this.updatedAt = Math.max(this.updatedAt, at);
+  }
+
+  /** What the server says of the conversation as a whole. */
+  applyDetails({ members, ...group }) {
+    this.people = new Map(members.map(({ user, role }) => [user, role]));
+    members.forEach((member) => this.applyReceipt(member));
+    this.applyGroup(group);
+  }
+
+  applyGroup({ title, announcement, joinRule }) {
+    this.title = title ?? this.title;
+    this.announcement = announcement ?? this.announcement;
+    this.joinRule = joinRule ?? this.joinRule;
+  }
+
+  /** Messages whose time is over lose what they said. */
+  expire(now) {
+    const over = [...this.messages.values(), this.last].filter(
+      (message) => message !== null && !message.expired && message.expiresAt !== null && message.expiresAt <= now,
+    );
+    over.forEach((message) => Object.assign(message, { expired: true, body: undefined }));
+    return over.length > 0;
+  }
+
+  /** When the next of its messages ends; Infinity for none. */
+  get nextEnd() {
+    return [...this.messages.values(), this.last].reduce(
+      (next, message) => (message === null || message.expired ? next : Math.min(next, message.expiresAt ?? Infinity)),
+      Infinity,
+    );
   }
 
   applyReceipt({ user, delivered, read }) {
@@ -149,8 +202,22 @@ export class Conversation {
     }
   }
 
-  #applySettings({ muted = false, pinned = false, hidden = false, clearedSeq = 0, draft = null }) {
-    Object.assign(this, { muted, pinned, hidden, clearedSeq, draft: draft?.text ?? '' });
+  #applyMembers({ added, removed, roles = {} }) {
+    removed.forEach((user) => this.people.delete(user));
+    added.forEach((user) => this.people.set(user, roles[user] ?? 'member'));
+  }
+
+  #applySettings({
+    muted = false,
+    pinned = false,
+    hidden = false,
+    clearedSeq = 0,
+    draft = null,
+    contact = false,
+    alias = '',
+    invisible = false,
+  }) {
+    Object.assign(this, { muted, pinned, hidden, clearedSeq, contact, alias, invisible, draft: draft?.text ?? '' });
     for (const seq of this.messages.keys()) {
       if (seq <= clearedSeq) {
         this.messages.delete(seq);

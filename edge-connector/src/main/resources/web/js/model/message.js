@@ -10,6 +10,8 @@ export function fromEntry({ at, version, event }) {
     recalled: event.recalled === true,
     unreadable: event.kind === 'unreadable',
     edited: event.edited === true,
+    expiresAt: event.expiresAt ?? null,
+    expired: event.expired === true,
     hidden: event.hidden === true,
     replyTo: event.replyTo ?? null,
     reactions: new Map(),
@@ -27,6 +29,8 @@ export function fromHistory(message) {
     recalled: message.recalled === true,
     unreadable: message.unreadable === true,
     edited: message.edited === true,
+    expiresAt: message.expiresAt ?? null,
+    expired: message.expired === true,
     hidden: message.hidden === true,
     replyTo: message.replyTo ?? null,
     reactions: new Map((message.reactions ?? []).map(({ emoji, users }) => [emoji, new Set(users)])),
@@ -38,7 +42,7 @@ export function fromHistory(message) {
 export function applyTo(message, event) {
   switch (event.kind) {
     case 'edited':
-      if (!message.recalled && event.body !== undefined) {
+      if (!message.recalled && !message.expired && event.body !== undefined) {
         Object.assign(message, { body: event.body, edited: true });
       }
       break;

@@ -27,10 +27,15 @@ export class Model extends Emitter {
     return found;
   }
 
+  /** Every conversation there is, shown or not. */
+  all() {
+    return [...this.#conversations.values()];
+  }
+
   /** What is shown: pinned ones above, then the newest; hidden ones wait for their next message. */
   list() {
     return [...this.#conversations.values()]
-      .filter(({ hidden }) => !hidden)
+      .filter(({ hidden, begun }) => !hidden && begun)
       .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
   }
 

@@ -15,7 +15,7 @@ const EMOJI = ['👍', '❤️', '😂'];
 export function bubble(parts) {
   const { message, own, first } = parts;
   const text = textOf(message);
-  const gone = message.recalled || message.unreadable || message.hidden;
+  const gone = message.recalled || message.unreadable || message.hidden || message.expired;
   return h(
     'li',
     {
@@ -38,6 +38,7 @@ export function bubble(parts) {
         'p',
         { class: 'meta' },
         message.edited && !gone ? h('span', {}, texts.of('edited')) : null,
+        message.expiresAt !== null && !gone ? ending(message.expiresAt) : null,
         h('time', { datetime: new Date(message.at).toISOString(), title: full(message.at) }, clock(message.at)),
         own ? tick(parts.reached) : null,
       ),
@@ -68,6 +69,11 @@ export function draft({ handle, onRetry, onDiscard }) {
         )
       : null,
   );
+}
+
+function ending(at) {
+  const name = texts.of('endsAt', full(at));
+  return h('span', { class: 'ends', title: name, role: 'img', 'aria-label': name, 'data-testid': 'ends' }, '⏳');
 }
 
 const TICKS = { waiting: '◷', sent: '◷', accepted: '✓', posted: '✓✓', delivered: '✓✓', read: '✓✓' };

@@ -1,7 +1,9 @@
 import { byId } from '../dom.js';
 import { texts } from '../text/texts.js';
+import { Mentions } from './mentions.js';
 import { showError } from './notice.js';
 import { textOf } from './preview.js';
+import { Times } from './times.js';
 
 const TYPING_MS = 3_000;
 const DRAFT_MS = 1_000;
@@ -13,6 +15,8 @@ export class Composer {
   #about = byId('composer-about');
   #client;
   #drafts;
+  #times = new Times();
+  #mentions;
   #conversation = null;
   #written = new Map();
   #replyTo = null;
@@ -25,6 +29,8 @@ export class Composer {
   constructor(client, drafts) {
     this.#client = client;
     this.#drafts = drafts;
+    // Takes its keys before Enter sends.
+    this.#mentions = new Mentions();
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#send();
@@ -44,6 +50,8 @@ export class Composer {
       this.#written.set(this.#conversation.id, this.#editing === null ? this.#field.value : '');
     }
     this.#conversation = conversation;
+    this.#times.reset();
+    this.#mentions.use(() => [...conversation.people.keys()].filter((name) => name !== conversation.me));
     this.#toldTyping = -Infinity;
     this.#shared = conversation.draft;
     this.#clear(conversation.lastVersion > 0 ? conversation.draft : (this.#written.get(conversation.id) ?? ''));
@@ -123,7 +131,14 @@ export class Composer {
     }
     try {
       if (this.#editing === null) {
-        this.#drafts.send({ to: recipient(this.#conversation), body: { kind: 'text', text }, replyTo: this.#replyTo });
+        this.#drafts.send({
+          to: recipient(this.#conversation),
+          body: { kind: 'text', text },
+          replyTo: this.#replyTo,
+          ...(this.#conversation.kind === 'group' ? this.#mentions.of(text) : {}),
+          ...this.#times.of(Date.now()),
+        });
+        this.#times.onSent();
       } else {
         this.#client.edit(this.#conversation.id, this.#editing, { kind: 'text', text }).posted.catch(showError);
       }

@@ -82,7 +82,7 @@ export class ListView {
   #write(item, conversation) {
     const [button] = item.children;
     const [face, name, time, last, badge, marks] = button.children;
-    const { unread, updatedAt, id, muted, pinned, request } = conversation;
+    const { unread, mentions, updatedAt, id, muted, pinned, request } = conversation;
     dressAvatar(face, conversation.name);
     name.textContent = conversation.name;
     time.textContent = updatedAt === 0 ? '' : short(updatedAt);
@@ -92,6 +92,7 @@ export class ListView {
     attribute(badge, 'aria-label', texts.of('unread', unread));
     marks.replaceChildren(
       ...[
+        mentions > 0 && unread > 0 ? mentioned(mentions) : null,
         pinned ? mark('pinned') : null,
         muted ? mark('muted') : null,
         request ? h('small', { class: 'request' }, texts.of('request')) : null,
@@ -122,6 +123,11 @@ export class ListView {
     this.#markTabStop(next);
     next.focus();
   }
+}
+
+function mentioned(count) {
+  const name = texts.of('mentioned', count);
+  return h('small', { class: 'mention', role: 'img', title: name, 'aria-label': name, 'data-testid': 'mention' }, '@');
 }
 
 /** A sign with a name for those who do not see it. */

@@ -6,17 +6,20 @@ import { showError } from './notice.js';
 export class RoomMenu {
   #menu = byId('room-menu');
   #client;
+  #dialogs;
   #looks = '';
 
-  constructor(client) {
+  /** @param {{alias: Function, group: Function}} dialogs that are opened for a conversation */
+  constructor(client, dialogs) {
     this.#client = client;
+    this.#dialogs = dialogs;
     this.#menu.addEventListener('keydown', (event) => event.key === 'Escape' && this.#close());
     document.addEventListener('click', (event) => !this.#menu.contains(event.target) && this.#menu.removeAttribute('open'));
   }
 
   write(conversation) {
-    const { id, kind, other, me, muted, pinned, lastSeq } = conversation;
-    const looks = JSON.stringify([id, muted, pinned, lastSeq, texts.of('mute')]);
+    const { id, kind, other, me, muted, pinned, lastSeq, contact, left, people } = conversation;
+    const looks = JSON.stringify([id, muted, pinned, lastSeq, contact, left, people.get(me), texts.of('mute')]);
     if (looks === this.#looks) {
       return;
     }
@@ -30,12 +33,25 @@ export class RoomMenu {
     ];
     if (kind === 'direct' && other !== me) {
       items.push(
+        this.#item(contact ? 'removeContact' : 'addContact', settings({ contact: !contact })),
+        this.#opener('rename', () => this.#dialogs.alias(conversation)),
         this.#item('block', () => this.#client.block(other)),
         this.#item('unblock', () => this.#client.unblock(other)),
       );
     }
+    if (kind === 'group' && !left) {
+      items.push(this.#opener('groupSettings', () => this.#dialogs.group(conversation)));
+    }
     this.#menu.querySelector('div').replaceChildren(...items);
     attribute(this.#menu.querySelector('summary'), 'aria-label', texts.of('more'));
+  }
+
+  #opener(text, open) {
+    const onclick = () => {
+      this.#close();
+      open();
+    };
+    return h('button', { type: 'button', 'data-testid': `menu-${text}`, onclick }, texts.of(text));
   }
 
   #item(text, give) {

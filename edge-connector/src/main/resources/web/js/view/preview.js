@@ -1,12 +1,15 @@
 import { texts } from '../text/texts.js';
 
 /** What a message says, as plain text. */
-export function textOf({ body, recalled, unreadable, hidden }) {
+export function textOf({ body, recalled, unreadable, hidden, expired }) {
   if (hidden) {
     return texts.of('hiddenMessage');
   }
   if (recalled) {
     return texts.of('recalled');
+  }
+  if (expired) {
+    return texts.of('expired');
   }
   if (unreadable || body === undefined || body === null) {
     return texts.of('unreadable');

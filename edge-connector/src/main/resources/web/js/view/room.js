@@ -3,6 +3,7 @@ import { day, sameDay } from '../text/format.js';
 import { texts } from '../text/texts.js';
 import { bubble, draft } from './bubble.js';
 import { showError } from './notice.js';
+import { seenText } from './seen.js';
 
 const NEAR_PX = 120;
 const RUN_MS = 5 * 60_000;
@@ -39,6 +40,7 @@ export class RoomView {
 
   async open(conversation) {
     this.#conversation = conversation;
+    this.#parts.presence.watch(conversation.id);
     this.#bubbles.clear();
     byId('messages').replaceChildren();
     this.#write();
@@ -51,10 +53,11 @@ export class RoomView {
 
   close() {
     this.#conversation = null;
+    this.#parts.presence.watch(null);
     this.#write();
   }
 
-  /** Something about this conversation's drafts changed. */
+  /** Something about this conversation's drafts changed, about what waits, or about who is there. */
   onDrafts(id) {
     if (id === this.#conversation?.id) {
       this.#render();
@@ -66,19 +69,18 @@ export class RoomView {
       const conversation = this.#conversation;
       await this.#parts.history.open(conversation);
       // Not waited for: by then the reader may have scrolled away from the end.
-      this.#loadReceipts(conversation).catch(showError);
+      this.#loadDetails(conversation).catch(showError);
     } catch (error) {
       showError(error);
     }
   }
 
-  /** Who is how far; what happens from now on is told. */
-  async #loadReceipts(conversation) {
+  /** Who belongs to it and is how far, and what waits; what happens from now on is told. */
+  async #loadDetails(conversation) {
     if (conversation.lastVersion > 0 && !conversation.left) {
-      const { members } = await this.#parts.client.conversation(conversation.id);
-      for (const { user, delivered, read } of members) {
-        conversation.applyReceipt({ user, delivered, read });
-      }
+      const { client, waiting } = this.#parts;
+      const [details] = await Promise.all([client.conversation(conversation.id), waiting.load(conversation.id)]);
+      conversation.applyDetails(details);
       this.#render();
     }
   }
@@ -114,12 +116,16 @@ export class RoomView {
     dressAvatar(byId('room-avatar'), name);
     byId('room-title').textContent = name;
     const subtitle = kind === 'group' ? 'group' : other === me ? 'notes' : 'direct';
+    const presence = kind === 'direct' && other !== me ? this.#parts.presence.of(other) : undefined;
+    byId('room-presence').hidden = presence?.state !== 'online';
+    byId('announcement').hidden = conversation.announcement === '' || left;
+    byId('announcement').querySelector('span').textContent = conversation.announcement;
     const writing = this.#parts.typing.of(conversation.id);
     byId('room-subtitle').textContent = left
       ? texts.ofError({ code: 'not_member' })
       : writing.length > 0
         ? texts.of('typing', writing.join(', '))
-        : texts.of(subtitle);
+        : (seenText(presence) ?? texts.of(subtitle));
     this.#parts.menu.write(conversation);
     byId('members').hidden = kind !== 'group';
     byId('earlier').hidden = !conversation.loaded || conversation.complete;
@@ -150,9 +156,9 @@ export class RoomView {
     const first = before?.from !== message.from || message.at - before.at > RUN_MS;
     const quoted = message.replyTo === null ? undefined : conversation.messages.get(message.replyTo);
     const reached = own ? conversation.reached(message.seq) : '';
-    const { body, recalled, edited, unreadable, hidden } = message;
+    const { body, recalled, edited, unreadable, hidden, expired } = message;
     const reactions = [...message.reactions].map(([emoji, users]) => [emoji, ...users]);
-    const looks = JSON.stringify([body, recalled, edited, unreadable, hidden, first, quoted?.body, quoted?.recalled, reached, reactions]);
+    const looks = JSON.stringify([body, recalled, edited, unreadable, hidden, expired, first, quoted?.body, quoted?.recalled, reached, reactions]);
     return this.#kept(`seq ${message.seq}`, looks, () =>
       bubble({ message, own, first, quoted, reached, me, ...this.#actions(conversation, message) }),
     );
@@ -195,6 +201,7 @@ export class RoomView {
       }),
     );
     byId('pending').replaceChildren(...wanted);
+    this.#parts.strip.write(conversation.id, this.#parts.waiting.of(conversation.id));
   }
 
   #markRead() {
