@@ -68,7 +68,7 @@ class Windows {
       }
     });
     await more.before?.(page);
-    await page.goto(`${url}/?${new URLSearchParams(more.address ?? {})}`);
+    await page.goto(`${url}/?${new URLSearchParams(more.address ?? {})}${more.hash ?? ''}`);
     return new ChatPage(page);
   }
 

@@ -1,6 +1,7 @@
 import { MillraceClient, directConversation, webStore } from '../client/index.js';
 import { byId } from './dom.js';
 import { askedGroup, claimDevice, developmentToken, embedded, forgetUser } from './identity.js';
+import { Contacts } from './model/contacts.js';
 import { Drafts } from './model/drafts.js';
 import { Ends } from './model/ends.js';
 import { History } from './model/history.js';
@@ -37,6 +38,7 @@ export async function startApp({ user, token }) {
   const waiting = new Waiting(client, (id) => room?.onDrafts(id));
   const presence = new Presence(client, (id) => room?.onDrafts(id));
   const ends = new Ends(model);
+  const contacts = new Contacts(client, model);
   const menu = new RoomMenu(client, {
     alias: (conversation) => askAlias(conversation, (alias) => client.settings(conversation.id, { alias }).posted),
     group: (conversation) => openGroup(client, conversation),
@@ -60,6 +62,7 @@ export async function startApp({ user, token }) {
   client.on('reset', (snapshot) => {
     model.applySnapshot(snapshot);
     waiting.onReset();
+    contacts.load().catch(showError);
     drafts.onReset();
     ends.look();
     showInvisible(model, user);
@@ -67,6 +70,7 @@ export async function startApp({ user, token }) {
   client.on('entry', (entry) => {
     model.applyEntry(entry);
     waiting.onEntry(entry);
+    contacts.onEntry(entry);
     drafts.onEntry(entry);
     ends.look();
     showInvisible(model, user);
@@ -84,8 +88,7 @@ export async function startApp({ user, token }) {
   model.on('room', () => ends.look());
 
   byId('new-chat').addEventListener('click', async () => {
-    const { contacts } = await client.contacts().catch(() => ({ contacts: [] }));
-    const other = await askChat(contacts);
+    const other = await askChat(contacts.list());
     if (other !== null) {
       open(directConversation(user, other));
     }

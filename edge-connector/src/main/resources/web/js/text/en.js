@@ -80,6 +80,7 @@ export const en = {
   stepSent: 'sent',
   stepAccepted: (ms) => ['accepted in ', ms, ''],
   stepPosted: (seq) => ['posted as ', `seq ${seq}`, ''],
+  stepScheduled: 'waits for its time',
   stepDone: 'done',
   stepHere: 'this device',
   stepDevice: (user, device) => `${user} · ${device}`,

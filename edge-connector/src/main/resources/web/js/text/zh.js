@@ -80,6 +80,7 @@ export const zh = {
   stepSent: '已发出',
   stepAccepted: (ms) => ['', ms, ' 内被接收'],
   stepPosted: (seq) => ['发布为 ', `seq ${seq}`, ''],
+  stepScheduled: '等待发送',
   stepDone: '完成',
   stepHere: '本设备',
   stepDevice: (user, device) => `${user} · ${device}`,

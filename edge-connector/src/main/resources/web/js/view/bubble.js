@@ -73,7 +73,7 @@ export function draft({ handle, onRetry, onDiscard }) {
 
 function ending(at) {
   const name = texts.of('endsAt', full(at));
-  return h('span', { class: 'ends', title: name, role: 'img', 'aria-label': name, 'data-testid': 'ends' }, '⏳');
+  return h('span', { class: 'ends', title: name, role: 'img', 'aria-label': name, 'data-testid': 'ends' }, '◔');
 }
 
 const TICKS = { waiting: '◷', sent: '◷', accepted: '✓', posted: '✓✓', delivered: '✓✓', read: '✓✓' };

@@ -108,7 +108,8 @@ export class Strip {
       h('span', { class: 'what' }, '“', h('bdi', {}, textOf(handle.command)), '”'),
       sent === undefined ? step('queued', ['', texts.of('stepQueued'), '']) : null,
       accepted === undefined ? null : step('accepted', texts.of('stepAccepted', milliseconds(accepted - sent))),
-      handle.state === 'posted' && seq !== null
+      handle.state === 'posted' && seq === undefined ? step('posted', ['', texts.of('stepScheduled'), '']) : null,
+      handle.state === 'posted' && seq !== null && seq !== undefined
         ? step('posted', [...texts.of('stepPosted', seq).slice(0, 2), ` · ${since(decided)}`])
         : null,
       error === null ? null : step('problem', ['', texts.ofError(error), ''], true),

@@ -23,7 +23,7 @@ export class WaitingStrip {
     return h(
       'li',
       { 'data-testid': 'waiting' },
-      h('span', { 'aria-hidden': 'true' }, '🕓'),
+      h('span', { 'aria-hidden': 'true' }, '◷'),
       h('time', { datetime: new Date(message.sendAt).toISOString() }, full(message.sendAt)),
       h('span', { class: 'text', dir: 'auto' }, textOf(message)),
       h('button', { type: 'button', class: 'link', 'data-testid': 'unschedule', onclick: takeBack }, texts.of('takeBack')),
