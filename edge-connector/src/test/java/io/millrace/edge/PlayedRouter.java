@@ -113,7 +113,10 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
             } else if (command.getClientMessageId() != null && deciding) {
                 decide(command);
             }
-        } else if (record instanceof Command command && command.getOrigin() != null && deciding) {
+        } else if (record instanceof Command command
+                && command.getOrigin() != null
+                && command.getType() != CommandType.ASK_PRESENCE
+                && deciding) {
             decide(command);
         }
     }
@@ -170,7 +173,9 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
 
     private void decide(Command command) {
         long seq = seqs.merge(command.getConversation(), 1L, Long::sum);
-        boolean message = command.getType() == CommandType.SEND;
+        boolean send = command.getType() == CommandType.SEND;
+        boolean waits = send && command.getSendAt() != null;
+        boolean message = send && !waits;
         sink.onDelivery(Delivery.newBuilder()
                 .setEdge(command.getOrigin().getEdge())
                 .setKind(DeliveryKind.DECISION)
@@ -187,17 +192,21 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                         NOW,
                         false,
                         false,
-                        false))
+                        waits))
                 .build());
-        if (message) {
-            entry(command, seq, NOW);
+        if (send) {
+            entry(command, seq, NOW, waits);
         }
     }
 
-    private void entry(Command command, long seq, Instant now) {
+    /** A message for everybody who is there; one that waits for its author alone. */
+    private void entry(Command command, long seq, Instant now, boolean waits) {
         var targets = new ArrayList<DeliveryTarget>();
         var users = new ArrayList<String>();
         for (var one : registered) {
+            if (waits && !one.getUser().equals(command.getUser())) {
+                continue;
+            }
             if (!users.contains(one.getUser())) {
                 users.add(one.getUser());
                 heads.merge(one.getUser(), 1L, Long::sum);
@@ -212,21 +221,23 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                 .setEvent(ConversationEvent.newBuilder()
                         .setConversation(command.getConversation())
                         .setVersion(seq)
-                        .setSeq(seq)
+                        .setSeq(waits ? null : seq)
                         .setLastSeq(seq)
                         .setStamp(1)
                         .setAt(now)
                         .setHash(new Hash128(new byte[16]))
-                        .setKind(EventKind.MESSAGE)
+                        .setKind(waits ? EventKind.SCHEDULED : EventKind.MESSAGE)
                         .setFrom(command.getUser())
                         .setDevice(command.getDevice())
                         .setClientMessageId(command.getClientMessageId())
                         .setFingerprint(command.getFingerprint())
-                        .setMessageId("01J")
+                        .setMessageId(waits ? null : "01J")
                         .setBody(command.getBody())
                         .setReplyTo(command.getReplyTo())
                         .setMentions(command.getMentions())
                         .setMentionAll(command.getMentionAll())
+                        .setExpiresAt(command.getExpiresAt())
+                        .setSendAt(command.getSendAt())
                         .build())
                 .build());
     }

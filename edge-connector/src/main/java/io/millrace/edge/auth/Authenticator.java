@@ -1,5 +1,6 @@
 package io.millrace.edge.auth;
 
+import io.millrace.service.auth.MayActFor;
 import io.millrace.service.auth.TokenRejectedException;
 import io.millrace.service.auth.TokenVerifier;
 import io.millrace.service.auth.VerifiedToken;
@@ -60,6 +61,11 @@ public final class Authenticator implements AutoCloseable {
     /** Whether a token that was good is no longer honoured. */
     public boolean isRevoked(VerifiedToken token) {
         return revoked.test(token);
+    }
+
+    /** Whether it is a token of a service: one that may speak for others. */
+    public static boolean isService(VerifiedToken token) {
+        return !token.mayActFor().equals(MayActFor.NOBODY);
     }
 
     private VerifiedToken verify(String token) throws TokenRejectedException {

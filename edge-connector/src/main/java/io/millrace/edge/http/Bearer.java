@@ -3,7 +3,6 @@ package io.millrace.edge.http;
 import io.millrace.edge.auth.Authenticator;
 import io.millrace.edge.protocol.ErrorCode;
 import io.millrace.schemas.id.UserId;
-import io.millrace.service.auth.MayActFor;
 import io.millrace.service.auth.TokenRejectedException;
 import io.millrace.service.auth.VerifiedToken;
 import io.undertow.server.HttpServerExchange;
@@ -43,7 +42,7 @@ final class Bearer {
             @Override
             public void onVerified(VerifiedToken token) {
                 if (as.isEmpty()) {
-                    then.accept(new Caller(token.user(), service(token)));
+                    then.accept(new Caller(token.user(), Authenticator.isService(token)));
                 } else if (token.mayActFor().covers(as.get())) {
                     then.accept(new Caller(as.get(), true));
                 } else {
@@ -65,10 +64,6 @@ final class Bearer {
                 Problems.sendRetry(exchange, ErrorCode.OVERLOADED, "too many tokens wait to be checked", 1000);
             }
         });
-    }
-
-    private static boolean service(VerifiedToken token) {
-        return !token.mayActFor().equals(MayActFor.NOBODY);
     }
 
     /** One text for every reason: nothing is learned by trying. */

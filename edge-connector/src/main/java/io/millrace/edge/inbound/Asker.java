@@ -17,4 +17,9 @@ public record Asker(
     public static Asker overHttp(UserId user, boolean service) {
         return new Asker(user, null, null, service);
     }
+
+    /** The same with what another token of the user allows. */
+    public Asker withService(boolean allowed) {
+        return new Asker(user, device, session, allowed);
+    }
 }

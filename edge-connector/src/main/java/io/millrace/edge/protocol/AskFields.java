@@ -65,6 +65,18 @@ final class AskFields {
         }
     }
 
+    /** A number of a path, as the protocol writes one: from 1, ASCII digits, no sign, no zero before it. */
+    static long number(String name, String text) throws RefusedException {
+        if (!text.matches("[1-9][0-9]{0,18}")) {
+            throw Fields.invalid(name + " is an integer of at least 1");
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException beyond64Bits) {
+            throw Fields.invalid(name + " has at most 64 bits");
+        }
+    }
+
     /** Milliseconds since the epoch, before the year 10000. */
     static @Nullable Instant time(String name, Fields fields, long min) throws RefusedException {
         var ms = fields.optionalInteger(name, min);

@@ -124,12 +124,8 @@ public final class AskReader {
 
     public Ask.Unschedule unschedule(@Nullable String key, String conversation, String version)
             throws RefusedException {
-        try {
-            return new Ask.Unschedule(
-                    AskFields.queryKey(key), AskFields.conversationId(conversation), Long.parseLong(version));
-        } catch (NumberFormatException e) {
-            throw Fields.invalid("version is an integer");
-        }
+        return new Ask.Unschedule(
+                AskFields.queryKey(key), AskFields.conversationId(conversation), AskFields.number("version", version));
     }
 
     /** The conversation of a {@code typing} or a {@code presence} frame. */

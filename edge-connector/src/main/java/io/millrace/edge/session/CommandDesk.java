@@ -13,23 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a session's commands: form, rates, then the gate; and turns the answers into frames with the command's ref. */
 final class CommandDesk {
-    /** Thirty conversations are asked about at a time, as a list that is scrolled does. */
-    private static final int PRESENCE_BURST = 30;
-
-    private static final double PRESENCE_PER_SECOND = 3;
-
     private final Session session;
     private final SessionServices services;
     private final SessionRates rates;
     private final TypingPace typing = new TypingPace();
-    private final TokenBucket presence;
+    private final PresencePace presence = new PresencePace();
 
     CommandDesk(Session session, SessionServices services, SessionRates rates) {
         this.session = session;
         this.services = services;
         this.rates = rates;
-        this.presence = new TokenBucket(
-                PRESENCE_PER_SECOND, PRESENCE_BURST, services.nanos().getAsLong());
     }
 
     void onCommand(ClientFrame frame, Asker asker) throws RefusedException {

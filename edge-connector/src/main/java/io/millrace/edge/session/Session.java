@@ -10,7 +10,6 @@ import io.millrace.edge.protocol.FrameReader;
 import io.millrace.edge.protocol.RefusedException;
 import io.millrace.edge.protocol.ServerFrames;
 import io.millrace.schemas.record.Welcome;
-import io.millrace.service.auth.MayActFor;
 import io.millrace.service.auth.TokenRejectedException;
 import io.millrace.service.auth.VerifiedToken;
 import java.time.Instant;
@@ -459,8 +458,7 @@ public final class Session {
                 close(CloseCode.TRY_LATER);
                 return;
             }
-            var asker = new Asker(
-                    token.user(), hello.device(), id, !token.mayActFor().equals(MayActFor.NOBODY));
+            var asker = new Asker(token.user(), hello.device(), id, Authenticator.isService(token));
             boolean offered;
             synchronized (Session.this) {
                 if (!(state instanceof SessionState.Verifying verifying)) {

@@ -1,5 +1,6 @@
 package io.millrace.edge.session;
 
+import io.millrace.edge.auth.Authenticator;
 import io.millrace.edge.inbound.Asker;
 import io.millrace.edge.lane.EdgeLife;
 import io.millrace.edge.protocol.FrameReader.Hello;
@@ -41,8 +42,9 @@ sealed interface SessionState {
 
     /** Registered: entries come, commands go. */
     record Open(VerifiedToken token, Asker asker, EdgeLife life) implements SessionState {
+        /** What the session may do is what its token says now. */
         Open onRenewed(VerifiedToken renewed) {
-            return new Open(renewed, asker, life);
+            return new Open(renewed, asker.withService(Authenticator.isService(renewed)), life);
         }
 
         Draining onGoaway() {

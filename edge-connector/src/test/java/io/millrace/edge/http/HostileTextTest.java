@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.edge.EdgeUnderTest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -101,6 +102,27 @@ class HostileTextTest {
 
         // Then
         assertThat(LOGGED).isNotEmpty().noneMatch(line -> line.contains("canary") || line.contains(token));
+    }
+
+    @Test
+    void shouldLogNoSecretOfAJoinLink() throws Exception {
+        // Given
+        var alice = new Caller(edge, edge.token("alice"));
+        var made = alice.post("/v1/conversations/g:x/links", "{\"clientMessageId\":\"l\",\"until\":1790000000000}");
+        var secret = new ObjectMapper().readTree(made.body()).get("link").asText();
+
+        // When
+        var joined = new Caller(edge, edge.token("bob"))
+                .post("/v1/conversations/g:x/join", "{\"clientMessageId\":\"j\",\"link\":\"" + secret + "\"}");
+        var refused = alice.post(
+                "/v1/conversations/g:x/join", "{\"clientMessageId\":\"j\",\"link\":\"" + secret + " canary\"}");
+
+        // Then
+        assertThat(joined.statusCode()).isEqualTo(200);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).doesNotContain("canary", secret);
+        assertThat(LOGGED).noneMatch(line -> line.contains(secret) || line.contains("canary"));
+        assertThat(edge.router.written).noneMatch(record -> record.toString().contains(secret));
     }
 
     @ParameterizedTest

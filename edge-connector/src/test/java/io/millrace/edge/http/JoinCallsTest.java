@@ -52,6 +52,85 @@ class JoinCallsTest {
     }
 
     @Test
+    void shouldTakeAnAnnouncementUpToItsLimitAndAnEmptyOne() throws Exception {
+        // When
+        var longest = announce("p-2", "é".repeat(4096));
+        var written = caller.lastCommand().getAnnouncement();
+        var none = announce("p-3", "");
+
+        // Then
+        assertThat(longest).isEqualTo(200);
+        assertThat(written).hasSize(4096);
+        assertThat(none).isEqualTo(200);
+        assertThat(caller.lastCommand().getAnnouncement()).isEmpty();
+        assertThat(announce("p-4", "é".repeat(4097))).isEqualTo(400);
+    }
+
+    private static int announce(String key, String text) throws Exception {
+        return caller.call(
+                        "PATCH",
+                        "/v1/conversations/g:x",
+                        "{\"clientMessageId\":\"" + key + "\",\"announcement\":\"" + text + "\"}")
+                .statusCode();
+    }
+
+    @Test
+    void shouldSayThatAMessageWaits() throws Exception {
+        // When
+        var answer = caller.post(
+                "/v1/messages",
+                "{\"clientMessageId\":\"w-1\",\"to\":{\"user\":\"bob\"},\"sendAt\":1790000000000,"
+                        + "\"expiresAt\":1790000060000,\"body\":{\"kind\":\"text\",\"text\":\"later\"}}");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("\"type\":\"posted\"", "\"scheduled\":true", "\"version\":")
+                .doesNotContain("\"seq\"", "messageId");
+        var command = caller.lastCommand();
+        assertThat(command.getSendAt()).isEqualTo(Instant.ofEpochMilli(1_790_000_000_000L));
+        assertThat(command.getExpiresAt()).isEqualTo(Instant.ofEpochMilli(1_790_000_060_000L));
+        assertThat(command.getBodyKind()).isEqualTo("text");
+        assertThat(command.getService()).isFalse();
+    }
+
+    @Test
+    void shouldShowTheLinkThoughTheDecisionTakesLong() throws Exception {
+        // Given
+        var body = "{\"clientMessageId\":\"slow\",\"until\":1790000000000}";
+        edge.router.deciding = false;
+
+        // When
+        var undecided = caller.post(LINKS, body);
+        edge.router.deciding = true;
+        var decided = caller.post(LINKS, body);
+
+        // Then
+        assertThat(undecided.statusCode()).isEqualTo(202);
+        var accepted = JSON.readTree(undecided.body());
+        assertThat(accepted.get("state").asText()).isEqualTo("accepted");
+        assertThat(accepted.get("conversation").asText()).isEqualTo("g:x");
+        assertThat(decided.statusCode()).isEqualTo(200);
+        var made = JSON.readTree(decided.body());
+        assertThat(made.get("version").asLong()).isPositive();
+        for (var field : new String[] {"link", "id", "until"}) {
+            assertThat(accepted.get(field)).isNotNull().isEqualTo(made.get(field));
+        }
+    }
+
+    @Test
+    void shouldJoinAnOpenGroupWithoutALink() throws Exception {
+        // When
+        var answer = caller.post("/v1/conversations/g:x/join", "{\"clientMessageId\":\"j-2\",\"link\":null}");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"version\":");
+        assertThat(caller.lastCommand().getType()).isEqualTo(CommandType.JOIN);
+        assertThat(caller.lastCommand().getLink()).isNull();
+    }
+
+    @Test
     void shouldMakeTheSameLinkForARetryAndKeepItsSecretOutOfTheLog() throws Exception {
         // When
         var first = caller.post(LINKS, "{\"clientMessageId\":\"l-1\",\"until\":1790000000000}");
@@ -129,6 +208,12 @@ class JoinCallsTest {
                 "DELETE|/v1/conversations/g:x/links/a%20b?clientMessageId=k|",
                 "DELETE|/v1/conversations/g:x/links/abc|",
                 "DELETE|/v1/conversations/g:x/scheduled/x?clientMessageId=k|",
+                "DELETE|/v1/conversations/g:x/scheduled/0?clientMessageId=k|",
+                "DELETE|/v1/conversations/g:x/scheduled/-5?clientMessageId=k|",
+                "DELETE|/v1/conversations/g:x/scheduled/%2B5?clientMessageId=k|",
+                "DELETE|/v1/conversations/g:x/scheduled/05?clientMessageId=k|",
+                "DELETE|/v1/conversations/g:x/scheduled/%D9%A3?clientMessageId=k|",
+                "DELETE|/v1/conversations/g:x/scheduled/9223372036854775808?clientMessageId=k|",
                 "DELETE|/v1/conversations/g:x/scheduled/5|"
             })
     void shouldAnswer400WhenAFieldIsWrong(String method, String path, String fields) throws Exception {

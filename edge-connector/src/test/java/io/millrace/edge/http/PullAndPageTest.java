@@ -60,7 +60,9 @@ class PullAndPageTest {
     @CsvSource({
         "/v1/timeline?after=41&limit=200&epoch=e1",
         "/v1/conversations/g:x/messages?before=9",
-        "/v1/conversations?as=bob"
+        "/v1/conversations?as=bob",
+        "/v1/conversations/g:x/scheduled?as=bob",
+        "/v1/contacts?after=17"
     })
     void shouldPassThePullApiOnWhenAsked(String path) throws Exception {
         // When

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.edge.EdgeUnderTest;
+import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
+import io.millrace.schemas.record.Hash128;
 import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.SignalKind;
 import io.millrace.schemas.record.UserCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +55,79 @@ class ScheduleFramesTest {
             assertThat(command.getExpiresAt()).isEqualTo(Instant.ofEpochMilli(1_790_000_060_000L));
             assertThat(command.getBodyKind()).isEqualTo("text");
             assertThat(command.getService()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldTellTheAuthorAloneOfAMessageThatWaits() throws Exception {
+        try (var alice = RawSocket.welcomed(edge, "alice", "phone");
+                var bob = RawSocket.welcomed(edge, "bob", "phone")) {
+            // When
+            alice.text("{\"type\":\"send\",\"ref\":1,\"clientMessageId\":\"later\",\"to\":{\"user\":\"bob\"},"
+                    + "\"sendAt\":1790000000000," + BODY + "}");
+            var posted = alice.await("posted");
+            var waiting = alice.await("\"entry\"");
+            alice.text("{\"type\":\"send\",\"clientMessageId\":\"now\",\"to\":{\"user\":\"bob\"}," + BODY + "}");
+
+            // Then
+            assertThat(posted)
+                    .contains("\"ref\":1", "\"scheduled\":true", "\"version\":1")
+                    .doesNotContain("\"seq\"", "messageId");
+            assertThat(waiting)
+                    .contains(
+                            "\"kind\":\"scheduled\"",
+                            "\"sendAt\":1790000000000",
+                            "\"by\":\"alice\"",
+                            "\"clientMessageId\":\"later\"",
+                            "\"device\":\"phone\"");
+            assertThat(bob.await("\"entry\"")).contains("\"position\":1,", "\"kind\":\"message\"", "\"version\":2");
+        }
+    }
+
+    @Test
+    void shouldTellNoBodyOfAMessageThatHasExpiredByTheClockOfTheEdge() throws Exception {
+        try (var alice = RawSocket.welcomed(edge, "alice", "phone");
+                var bob = RawSocket.welcomed(edge, "bob", "phone")) {
+            // Given
+            long ends = edge.clock.instant().plusSeconds(60).toEpochMilli();
+            var send = "{\"type\":\"send\",\"clientMessageId\":\"%s\",\"to\":{\"user\":\"bob\"},\"expiresAt\":" + ends
+                    + "," + BODY + "}";
+
+            // When
+            alice.text(send.formatted("k-1"));
+            var before = bob.await("\"entry\"");
+            edge.clock.putForward(Duration.ofSeconds(61));
+            alice.text(send.formatted("k-2"));
+            var after = bob.await("\"entry\"");
+
+            // Then
+            assertThat(before).contains(BODY, "\"expiresAt\":" + ends).doesNotContain("expired");
+            assertThat(after)
+                    .contains("\"expired\":true", "\"expiresAt\":" + ends, "\"mentions\":[]")
+                    .doesNotContain("body", "later");
+        }
+    }
+
+    @Test
+    void shouldSayWhetherTheTokenOfTheMomentIsAServices() throws Exception {
+        try (var shop = RawSocket.open(edge.port())) {
+            // When
+            var send = "{\"type\":\"send\",\"clientMessageId\":\"%s\",\"to\":{\"user\":\"bob\"}," + BODY + "}";
+            shop.hello(edge.serviceToken("shop", List.of("bob")), "d");
+            shop.await("welcome");
+            shop.text(send.formatted("k-1"));
+            shop.await("posted");
+            shop.text("{\"type\":\"auth\",\"token\":\"" + edge.token("shop") + "\"}");
+            shop.await("authed");
+            shop.text(send.formatted("k-2"));
+            shop.await("posted");
+            shop.text("{\"type\":\"auth\",\"token\":\"" + edge.serviceToken("shop", "*") + "\"}");
+            shop.await("authed");
+            shop.text(send.formatted("k-3"));
+            shop.await("posted");
+
+            // Then: a right that the token does not give any more is gone
+            assertThat(edge.router.commands()).extracting(Command::getService).containsExactly(true, false, true);
         }
     }
 
@@ -109,7 +185,11 @@ class ScheduleFramesTest {
                 "\"type\":\"settings\",\"conversation\":\"d:alice:bob\",\"alias\":7",
                 "\"type\":\"settings\",\"conversation\":\"d:alice:bob\",\"alias\":\"  \"",
                 "\"type\":\"settings\",\"conversation\":\"d:alice:bob\",\"alias\":\"a\\u0007b\"",
+                "\"type\":\"settings\",\"conversation\":\"d:alice:bob\",\"alias\":\"12345678901234567890123456789012345678901234567890123456789012345\"",
                 "\"type\":\"settings\",\"conversation\":\"d:alice:alice\",\"invisible\":1",
+                "\"type\":\"unschedule\",\"conversation\":\"g:x\",\"version\":1.0",
+                "\"type\":\"send\",\"to\":{\"user\":\"bob\"},\"sendAt\":253402300800000," + BODY,
+                "\"type\":\"send\",\"to\":{\"user\":\"bob\"},\"expiresAt\":-1," + BODY,
                 "\"type\":\"presence\"",
                 "\"type\":\"presence\",\"conversation\":\"d:bob:alice\"",
                 "\"type\":\"presence\",\"conversation\":7"
@@ -137,6 +217,8 @@ class ScheduleFramesTest {
             assertThat(command.getType()).isEqualTo(CommandType.ASK_PRESENCE);
             assertThat(command.getUser()).isEqualTo("alice");
             assertThat(Objects.requireNonNull(command.getOrigin()).getSession()).isNotNull();
+            assertThat(command.getClientMessageId()).isEqualTo("presence");
+            assertThat(command.getFingerprint()).isEqualTo(new Hash128(new byte[16]));
         }
     }
 
@@ -144,12 +226,13 @@ class ScheduleFramesTest {
     void shouldRefuseToAskTooOften() throws Exception {
         try (var alice = RawSocket.welcomed(edge, "alice", "phone")) {
             // When
-            for (int i = 0; i < 60; i++) {
+            for (int i = 1; i <= 31; i++) {
                 alice.text("{\"type\":\"presence\",\"ref\":" + i + ",\"conversation\":\"g:" + i + "\"}");
             }
 
             // Then
-            assertThat(alice.await("error")).contains("\"code\":\"rate_limited\"", "\"retryAfterMs\":");
+            assertThat(alice.await("error")).contains("\"ref\":31", "\"code\":\"rate_limited\"", "\"retryAfterMs\":");
+            await().until(() -> edge.router.commands().size() == 30);
         }
     }
 

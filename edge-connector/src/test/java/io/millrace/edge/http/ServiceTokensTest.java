@@ -78,7 +78,11 @@ class ServiceTokensTest {
                 caller.put("/v1/blocks/eve", "{" + key.formatted("e-6") + "}"),
                 caller.delete("/v1/blocks/eve?clientMessageId=e-7&as=bob"),
                 caller.delete("/v1/conversations/g:x/members/dave?clientMessageId=e-8&as=bob"),
-                caller.delete("/v1/conversations/g:x?clientMessageId=e-9&as=bob"));
+                caller.delete("/v1/conversations/g:x?clientMessageId=e-9&as=bob"),
+                caller.post("/v1/conversations/g:x/links", "{" + key.formatted("e-12") + ",\"until\":5}"),
+                caller.post("/v1/conversations/g:x/join", "{" + key.formatted("e-13") + "}"),
+                caller.delete("/v1/conversations/g:x/links/abc?clientMessageId=e-14&as=bob"),
+                caller.delete("/v1/conversations/g:x/scheduled/3?clientMessageId=e-15&as=bob"));
         var own = List.of(
                 caller.put("/v1/conversations/g:x/settings", "{" + key.formatted("e-10") + ",\"muted\":true}"),
                 caller.post("/v1/conversations/g:x/read", "{" + key.formatted("e-11") + ",\"seq\":3}"));
@@ -88,9 +92,27 @@ class ServiceTokensTest {
         assertThat(own).extracting(HttpResponse::statusCode).containsOnly(200);
         assertThat(edge.router.commands())
                 .filteredOn(command -> command.getClientMessageId().startsWith("e-"))
-                .hasSize(9)
-                .allMatch(command -> command.getUser().equals("bob"));
+                .hasSize(13)
+                .allMatch(command -> command.getUser().equals("bob") && command.getService());
         assertThat(caller.lastUserCommand().getUser()).isEqualTo("bob");
+    }
+
+    @Test
+    void shouldSayThatItIsAServiceAndNobodyElse() throws Exception {
+        // When
+        var shop = service(List.of("bob"));
+        shop.post("/v1/messages", send("v-1", ""));
+        boolean itself = shop.lastCommand().getService();
+        var nobodys = service(List.of());
+        nobodys.post("/v1/messages", send("v-2", ""));
+        boolean forNobody = nobodys.lastCommand().getService();
+        var bob = new Caller(edge, edge.token("bob"));
+        bob.post("/v1/messages", send("v-3", "\"service\":true,"));
+
+        // Then
+        assertThat(itself).isTrue();
+        assertThat(forNobody).isFalse();
+        assertThat(bob.lastCommand().getService()).isFalse();
     }
 
     static Stream<Object> claimsThatDoNotCoverBob() {

@@ -90,6 +90,25 @@ class TypingUnderLoadTest {
     }
 
     @Test
+    void shouldBeLeftOutTogetherWithQuestionsWhoIsThere() throws Exception {
+        // Given: one is with the producer
+        gate.askPresence(CONVERSATION, ALICE);
+        producer.entered.await();
+
+        // When
+        for (int i = 0; i < 100; i++) {
+            gate.askPresence(CONVERSATION, ALICE);
+        }
+
+        // Then
+        assertThat(writer.waiting()).isEqualTo(6);
+        assertThat(dropped()).isEqualTo(94);
+        Lives.end(life);
+        gate.askPresence(CONVERSATION, ALICE);
+        assertThat(dropped()).isEqualTo(95);
+    }
+
+    @Test
     void shouldBeLeftOutWithoutTheLog() {
         // Given
         Lives.end(life);
