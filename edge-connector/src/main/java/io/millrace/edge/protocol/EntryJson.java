@@ -124,7 +124,9 @@ public final class EntryJson {
             case EDITED -> {
                 kind(json, readable(event) ? "edited" : "unreadable");
                 number(json, "seq", event.getTargetSeq());
-                if (readable(event)) {
+                if (isExpired(event, nowMs)) {
+                    json.writeBooleanField("expired", true);
+                } else if (readable(event)) {
                     body(json, event.getBody());
                 }
                 json.writeStringField("by", event.getFrom());
@@ -171,8 +173,7 @@ public final class EntryJson {
 
     /** What a message says, and one that waits. */
     private static void message(JsonGenerator json, ConversationEvent event, long nowMs) throws IOException {
-        var expiresAt = ms(event.getExpiresAt());
-        boolean expired = expiresAt != null && expiresAt <= nowMs;
+        boolean expired = isExpired(event, nowMs);
         if (readable(event) && !expired) {
             body(json, event.getBody());
         }
@@ -181,10 +182,15 @@ public final class EntryJson {
         if (event.getMentionAll()) {
             json.writeBooleanField("mentionAll", true);
         }
-        number(json, "expiresAt", expiresAt);
+        number(json, "expiresAt", ms(event.getExpiresAt()));
         if (expired) {
             json.writeBooleanField("expired", true);
         }
+    }
+
+    private static boolean isExpired(ConversationEvent event, long nowMs) {
+        var expiresAt = ms(event.getExpiresAt());
+        return expiresAt != null && expiresAt <= nowMs;
     }
 
     private static @Nullable Long ms(@Nullable Instant time) {

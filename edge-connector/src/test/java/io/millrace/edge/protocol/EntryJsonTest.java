@@ -11,11 +11,13 @@ import io.millrace.schemas.record.Hash128;
 import io.millrace.schemas.record.JoinRule;
 import io.millrace.schemas.record.Settings;
 import io.millrace.schemas.record.SettingsChange;
+import io.millrace.schemas.serde.RecordSerdes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EntryJsonTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant AT = Instant.ofEpochMilli(1_790_000_000_000L);
+
+    /** Building a record that lists others asks Avro for their classes; an edge has its serdes long before. */
+    @BeforeAll
+    static void trustRecords() {
+        assertThat(RecordSerdes.at("http://localhost:1")).isNotNull();
+    }
 
     @Test
     void shouldSayWhatIsUnreadToEachOfSeveral() throws IOException {
@@ -154,6 +162,60 @@ class EntryJsonTest {
     }
 
     @Test
+    void shouldTellAnEditWithoutItsBodyWhenTheMessageHasExpired() throws IOException {
+        // Given
+        var edited = event(EventKind.EDITED)
+                .setTargetSeq(3L)
+                .setBody(utf8("{\"kind\":\"text\",\"text\":\"brief\"}"))
+                .setExpiresAt(AT)
+                .build();
+
+        // Then
+        assertThat(read(EntryJson.event(edited, false, false, AT.toEpochMilli() - 1))
+                        .toString())
+                .isEqualTo("{\"kind\":\"edited\",\"seq\":3,\"body\":{\"kind\":\"text\",\"text\":\"brief\"},"
+                        + "\"by\":\"alice\"}");
+        assertThat(read(EntryJson.event(edited, false, false, AT.toEpochMilli()))
+                        .toString())
+                .isEqualTo("{\"kind\":\"edited\",\"seq\":3,\"expired\":true,\"by\":\"alice\"}");
+    }
+
+    @Test
+    void shouldKeepWhatIsToldOfAnExpiredMessageAndOfOneThatWaitsWithAnEnd() throws IOException {
+        // Given
+        var said = event(EventKind.MESSAGE)
+                .setSeq(3L)
+                .setMessageId("m")
+                .setBody(utf8("{\"kind\":\"text\",\"text\":\"brief\"}"))
+                .setReplyTo(2L)
+                .setMentions(List.of("bob"))
+                .setMentionAll(true)
+                .setExpiresAt(AT);
+
+        // When
+        var expired = read(EntryJson.event(said.build(), false, false, AT.toEpochMilli()));
+        var waiting = read(EntryJson.event(
+                said.setKind(EventKind.SCHEDULED)
+                        .setSeq(null)
+                        .setMessageId(null)
+                        .setDevice("phone")
+                        .setSendAt(AT.minusSeconds(60))
+                        .build(),
+                true,
+                false,
+                0));
+
+        // Then
+        assertThat(expired.toString())
+                .isEqualTo("{\"kind\":\"message\",\"seq\":3,\"messageId\":\"m\",\"from\":\"alice\",\"replyTo\":2,"
+                        + "\"mentions\":[\"bob\"],\"mentionAll\":true,\"expiresAt\":1790000000000,\"expired\":true}");
+        assertThat(waiting.toString())
+                .isEqualTo("{\"kind\":\"scheduled\",\"body\":{\"kind\":\"text\",\"text\":\"brief\"},\"replyTo\":2,"
+                        + "\"mentions\":[\"bob\"],\"mentionAll\":true,\"expiresAt\":1790000000000,"
+                        + "\"sendAt\":1789999940000,\"by\":\"alice\",\"clientMessageId\":\"k\",\"device\":\"phone\"}");
+    }
+
+    @Test
     void shouldTellWhatWaitsAndWhatDoesNotAnyMore() throws IOException {
         assertThat(read(EntryJson.event(
                                 event(EventKind.SCHEDULED)
@@ -177,6 +239,15 @@ class EntryJsonTest {
                         .toString())
                 .isEqualTo("{\"kind\":\"unscheduled\",\"scheduled\":4,\"code\":\"muted\",\"by\":\"alice\","
                         + "\"clientMessageId\":\"k\"}");
+        assertThat(read(EntryJson.event(
+                                event(EventKind.UNSCHEDULED)
+                                        .setTargetVersion(4L)
+                                        .build(),
+                                true,
+                                false,
+                                0))
+                        .has("code"))
+                .isFalse();
     }
 
     @Test
@@ -195,6 +266,28 @@ class EntryJsonTest {
         assertThat(read(EntryJson.event(event(EventKind.LINK).setLink("l").build(), false, false, 0))
                         .toString())
                 .isEqualTo("{\"kind\":\"link\",\"link\":\"l\",\"until\":null,\"by\":\"alice\"}");
+        assertThat(read(EntryJson.event(
+                                event(EventKind.LINK)
+                                        .setLink("l")
+                                        .setLinkUntil(AT)
+                                        .build(),
+                                false,
+                                false,
+                                0))
+                        .toString())
+                .isEqualTo("{\"kind\":\"link\",\"link\":\"l\",\"until\":1790000000000,\"by\":\"alice\"}");
+        assertThat(read(EntryJson.event(
+                                event(EventKind.CONVERSATION)
+                                        .setAnnouncement("")
+                                        .setJoinRule(JoinRule.INVITATION)
+                                        .setTitle("T")
+                                        .build(),
+                                false,
+                                false,
+                                0))
+                        .toString())
+                .isEqualTo("{\"kind\":\"conversation\",\"title\":\"T\",\"announcement\":\"\","
+                        + "\"joinRule\":\"invitation\",\"by\":\"alice\"}");
     }
 
     @ParameterizedTest
