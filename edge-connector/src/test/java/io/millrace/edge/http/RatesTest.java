@@ -64,6 +64,9 @@ class RatesTest {
         try (var edge = new EdgeUnderTest(SessionLimits.defaults(), http, "http://127.0.0.1:1");
                 var first = RawSocket.open(edge.port());
                 var second = RawSocket.open(edge.port())) {
+            // Given: an upgrade is answered before it is counted
+            await().until(() -> edge.sessions.size() == 2);
+
             // When: those who have not said hello count like all others
             String refused;
             try (var third = new RawSocket(edge.port())) {
