@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -80,17 +81,27 @@ class CodeArchitectureTest {
     }
 
     @Test
-    void shouldUseNoWindowStoreAndNoPunctuation() {
+    void shouldUseNoWindowStoreAndLookAtTheClockInOnePlace() {
         noClasses()
                 .that()
                 .resideInAPackage("io.millrace.router..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.apache.kafka.streams.state.WindowStore")
-                .orShould()
+                .because("a record ahead of time makes a window store drop later puts (ADR 9)")
+                .check(Houses.MAIN);
+        noClasses()
+                .should()
+                .accessField(PunctuationType.class, "STREAM_TIME")
+                .because("one record ahead of time holds up every later one")
+                .check(Houses.MAIN);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.millrace.router.conversation.DecideProcessor")
+                .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.apache.kafka.streams.processor.PunctuationType")
-                .because("a record ahead of time makes a window store drop later puts, and a timer is a record (ADR 9)")
+                .because("a timer is a record, and one place looks at the clock to write it (ADR 15)")
                 .check(Houses.MAIN);
     }
 

@@ -53,10 +53,14 @@ class CassandraTablesTest {
     @Test
     void shouldNeitherDeleteNorExpireRows() {
         assertThat(tables()).noneMatch(CassandraTable::expires);
+        assertThat(statements()).doesNotContain("DELETE FROM").doesNotContain("USING TTL");
+    }
+
+    @Test
+    void shouldExpireNothingButTheBodyOfAMessageThatEnds() {
+        assertThat(statements().split("AND TTL", -1)).hasSize(2);
         assertThat(statements())
-                .doesNotContain("DELETE FROM")
-                .doesNotContain("USING TTL")
-                .doesNotContain("AND TTL");
+                .containsPattern("AND TTL :seconds\"\\s*\\+ \" SET body = :body WHERE conversation = :conversation");
     }
 
     private static String catalogue() {

@@ -14,6 +14,7 @@ import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.StoredMessage;
 import io.millrace.timeline.conversation.Traits;
 import io.millrace.timeline.conversation.WaitingMessage;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public final class ConversationReads {
                     + " emoji, reaction_removed, added, removed, title, muted, muted_until, details, hash";
 
     private final Requests requests;
+    private final Clock clock;
     private final PreparedStatement head;
     private final PreparedStatement messages;
     private final PreparedStatement events;
@@ -45,8 +47,10 @@ public final class ConversationReads {
     private final PreparedStatement scheduled;
     private final PreparedStatement facts;
 
-    ConversationReads(CassandraConnection connection, Requests requests) {
+    /** @param clock by which messages expire */
+    ConversationReads(CassandraConnection connection, Requests requests, Clock clock) {
         this.requests = requests;
+        this.clock = clock;
         head = connection.prepare("SELECT applied_version, applied_seq, applied_stamp, applied_hash, applied_offset"
                 + " FROM $.conversations WHERE conversation = :conversation");
         messages = connection.prepare("SELECT " + MESSAGE_COLUMNS + " FROM $.messages_by_conversation"
@@ -272,7 +276,7 @@ public final class ConversationReads {
         return changes;
     }
 
-    private static StoredMessage message(Row row) {
+    private StoredMessage message(Row row) {
         return new StoredMessage(
                 row.getLong("seq"),
                 row.getLong("version"),
@@ -294,6 +298,7 @@ public final class ConversationReads {
                 row.getBool("mention_all"),
                 new Traits(
                         row.getLong("expires_at"),
+                        !row.isNull("expires_at") && row.getLong("expires_at") <= clock.millis(),
                         row.getBool("uncounted"),
                         row.getBool("silent"),
                         row.getLong("scheduled_version")));

@@ -19,10 +19,11 @@ public final class TimelineStore implements AutoCloseable {
     /** Takes over the connection. */
     public TimelineStore(CassandraConnection connection, CassandraSettings settings, StoreMetrics metrics) {
         this.connection = connection;
+        var clock = Clock.systemUTC();
         requests = new Requests(connection, settings.requestTimeoutMs());
         var writes = new Writes(requests, settings.maxInFlight(), metrics);
-        conversationWrites = new ConversationWrites(connection, writes, Clock.systemUTC());
-        conversationReads = new ConversationReads(connection, requests);
+        conversationWrites = new ConversationWrites(connection, writes, clock);
+        conversationReads = new ConversationReads(connection, requests, clock);
         timelineWrites = new TimelineWrites(connection, writes);
         timelineReads = new TimelineReads(connection, requests);
         receiptWrites = new ReceiptWrites(connection, writes);

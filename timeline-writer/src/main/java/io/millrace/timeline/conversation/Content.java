@@ -6,7 +6,7 @@ public enum Content {
     BODY,
     /** That it was recalled. */
     RECALLED,
-    /** That it has expired, by the wall clock. */
+    /** That it has expired. */
     EXPIRED,
     /** Only that it was there: its content is younger than the user's membership, or cannot be read. */
     UNREADABLE,
@@ -23,7 +23,7 @@ public enum Content {
         if (message.recalled()) {
             return RECALLED;
         }
-        if (message.traits().expired(System.currentTimeMillis())) {
+        if (message.traits().expired()) {
             return EXPIRED;
         }
         return message.body() == null || message.bodyKey() != null ? UNREADABLE : BODY;

@@ -9,6 +9,7 @@ import io.millrace.timeline.conversation.Members;
 import io.millrace.timeline.conversation.MuteChange;
 import io.millrace.timeline.conversation.Receipts;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class ConversationEndpoint implements Endpoint {
     private final ConversationReads reads;
     private final ConversationAccess access;
+    private final Clock clock;
 
-    ConversationEndpoint(ConversationReads reads, ConversationAccess access) {
+    /** @param clock by which links end */
+    ConversationEndpoint(ConversationReads reads, ConversationAccess access, Clock clock) {
         this.reads = reads;
+        this.clock = clock;
         this.access = access;
     }
 
@@ -89,7 +93,7 @@ final class ConversationEndpoint implements Endpoint {
         out.writeArrayFieldStart("links");
         for (var fact : new TreeMap<>(facts).tailMap(Fact.LINK).entrySet()) {
             long until = fact.getKey().startsWith(Fact.LINK) ? Long.parseLong(fact.getValue()) : 0;
-            if (until > System.currentTimeMillis()) {
+            if (until > clock.millis()) {
                 out.writeStartObject();
                 out.writeStringField("id", fact.getKey().substring(Fact.LINK.length()));
                 out.writeNumberField("until", until);

@@ -4,6 +4,7 @@ import io.millrace.timeline.cassandra.TimelineStore;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.handlers.GracefulShutdownHandler;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -75,7 +76,7 @@ public final class PullServer implements AutoCloseable {
      */
     public void serve(TimelineStore store, String epoch, BooleanSupplier answering) {
         storeAnswers = answering;
-        routes.set(new Routes(store, epoch));
+        routes.set(new Routes(store, epoch, Clock.systemUTC()));
     }
 
     private @Nullable Routes routes() {

@@ -1,6 +1,7 @@
 package io.millrace.timeline.pull;
 
 import io.millrace.timeline.cassandra.TimelineStore;
+import java.time.Clock;
 import java.util.Optional;
 
 /** Which endpoint a path belongs to. */
@@ -18,12 +19,12 @@ final class Routes {
     private final Endpoint contacts;
 
     /** @param epoch the numbering that is in force */
-    Routes(TimelineStore store, String epoch) {
+    Routes(TimelineStore store, String epoch, Clock clock) {
         var slices = new Slices(store.conversationReads());
         var access = new ConversationAccess(slices);
         timeline = new TimelineEndpoint(store.timelineReads(), slices, epoch);
         conversations = new ConversationsEndpoint(store.timelineReads(), store.conversationReads(), slices, epoch);
-        conversation = new ConversationEndpoint(store.conversationReads(), access);
+        conversation = new ConversationEndpoint(store.conversationReads(), access, clock);
         messages = new MessagesEndpoint(store.timelineReads(), store.conversationReads(), access);
         events = new EventsEndpoint(store.conversationReads(), access);
         scheduled = new ScheduledEndpoint(store.conversationReads(), access);

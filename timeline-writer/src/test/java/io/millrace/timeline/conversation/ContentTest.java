@@ -55,18 +55,17 @@ class ContentTest {
         var head = new ConversationHead(9, 9, 0, null, 0);
 
         // Then
-        assertThat(Content.of(message(0, 0, null, 1), Visibility.all(head))).isEqualTo(Content.EXPIRED);
-        assertThat(Content.of(message(3, 0, null, 1), Visibility.all(head))).isEqualTo(Content.EXPIRED);
-        assertThat(Content.of(message(0, 4, null, 1), Visibility.all(head))).isEqualTo(Content.RECALLED);
-        assertThat(Content.of(message(0, 0, null, Long.MAX_VALUE), Visibility.all(head)))
-                .isEqualTo(Content.BODY);
+        assertThat(Content.of(message(0, 0, null, true), Visibility.all(head))).isEqualTo(Content.EXPIRED);
+        assertThat(Content.of(message(3, 0, null, true), Visibility.all(head))).isEqualTo(Content.EXPIRED);
+        assertThat(Content.of(message(0, 4, null, true), Visibility.all(head))).isEqualTo(Content.RECALLED);
+        assertThat(Content.of(message(0, 0, null, false), Visibility.all(head))).isEqualTo(Content.BODY);
     }
 
     private static StoredMessage message(long edited, long recalled, String bodyKey) {
-        return message(edited, recalled, bodyKey, 0);
+        return message(edited, recalled, bodyKey, false);
     }
 
-    private static StoredMessage message(long edited, long recalled, String bodyKey, long expiresAtMs) {
+    private static StoredMessage message(long edited, long recalled, String bodyKey, boolean expired) {
         return new StoredMessage(
                 1,
                 2,
@@ -86,6 +85,6 @@ class ContentTest {
                 null,
                 Map.of(),
                 false,
-                new Traits(expiresAtMs, false, false, 0));
+                new Traits(expired ? 1 : 0, expired, false, false, 0));
     }
 }
