@@ -24,6 +24,7 @@ final class FrameRouter implements Connection.Events {
     private final Outbox outbox;
     private final Acknowledger acknowledger;
     private final SilenceWatch silence;
+    private final PresenceWatch presence;
     private final ListenerGuard listener;
     private final Consumer<ObjectNode> writer;
 
@@ -33,6 +34,7 @@ final class FrameRouter implements Connection.Events {
             Outbox outbox,
             Acknowledger acknowledger,
             SilenceWatch silence,
+            PresenceWatch presence,
             ListenerGuard listener,
             Consumer<ObjectNode> writer) {
         this.timeline = timeline;
@@ -40,6 +42,7 @@ final class FrameRouter implements Connection.Events {
         this.outbox = outbox;
         this.acknowledger = acknowledger;
         this.silence = silence;
+        this.presence = presence;
         this.listener = listener;
         this.writer = writer;
     }
@@ -56,6 +59,7 @@ final class FrameRouter implements Connection.Events {
         acknowledger.onSession(welcome.head(), writer);
         outbox.onSession(welcome, writer);
         silence.restart();
+        presence.onSession();
     }
 
     @Override
@@ -86,6 +90,7 @@ final class FrameRouter implements Connection.Events {
     public void onSessionEnd() {
         acknowledger.onSessionEnd();
         outbox.onSessionEnd();
+        presence.onSessionEnd();
     }
 
     @Override

@@ -7,11 +7,15 @@ import io.millrace.client.connection.JdkTransport;
 import io.millrace.client.connection.TokenSource;
 import io.millrace.client.frame.Frames;
 import io.millrace.client.frame.Json;
+import io.millrace.client.http.ContactPage;
 import io.millrace.client.http.ConversationDetails;
 import io.millrace.client.http.GroupApi;
+import io.millrace.client.http.GroupChange;
 import io.millrace.client.http.HistoryPage;
 import io.millrace.client.http.HttpApi;
+import io.millrace.client.http.JoinLink;
 import io.millrace.client.http.UntilDecided;
+import io.millrace.client.http.WaitingMessage;
 import io.millrace.client.loop.Backoff;
 import io.millrace.client.loop.Loop;
 import io.millrace.client.loop.ServerClock;
@@ -19,6 +23,7 @@ import io.millrace.client.outbox.Command;
 import io.millrace.client.outbox.Outbox;
 import io.millrace.client.outbox.Recipient;
 import io.millrace.client.outbox.SendHandle;
+import io.millrace.client.outbox.SendOptions;
 import io.millrace.client.outbox.Uuid7;
 import io.millrace.client.timeline.CatchUp;
 import io.millrace.client.timeline.Entry;
@@ -54,6 +59,7 @@ public final class MillraceClient implements AutoCloseable {
     private final Outbox outbox;
     private final Connection connection;
     private final SilenceWatch silence;
+    private final PresenceWatch presence;
     private final boolean beginsWithSnapshot;
 
     MillraceClient(ClientSettings settings) {
@@ -73,6 +79,7 @@ public final class MillraceClient implements AutoCloseable {
         catchUp = new CatchUp(loop, timeline, api, backoff(settings), listener::onSnapshot, acknowledger::onProgress);
         outbox = new Outbox(loop, settings.outboxStore(), keys::next, catchUp::pull, settings.answerTimeout());
         silence = new SilenceWatch(loop, settings.silence(), catchUp::request);
+        presence = new PresenceWatch(loop, this::write);
         connection = new Connection(
                 loop,
                 clock,
@@ -82,7 +89,7 @@ public final class MillraceClient implements AutoCloseable {
                 tokens,
                 settings.store()::nextAttempt,
                 backoff(settings),
-                new FrameRouter(timeline, catchUp, outbox, acknowledger, silence, listener, this::write));
+                new FrameRouter(timeline, catchUp, outbox, acknowledger, silence, presence, listener, this::write));
     }
 
     public static ClientBuilder builder() {
@@ -126,6 +133,16 @@ public final class MillraceClient implements AutoCloseable {
     /** @param replyTo seq of the message this one answers, or null */
     public SendHandle send(Recipient to, JsonNode body, @Nullable Long replyTo, List<String> mentions) {
         return give(Command.send(to, body, replyTo, mentions), null);
+    }
+
+    /** @param options such as when it is posted, and when it ends */
+    public SendHandle send(Recipient to, JsonNode body, SendOptions options) {
+        return give(Command.send(to, body, options), null);
+    }
+
+    /** Takes a message back that waits for its time; {@code version} is that of its {@code scheduled} event. */
+    public SendHandle unschedule(String conversation, long version) {
+        return give(Command.unschedule(conversation, version), null);
     }
 
     public SendHandle edit(String conversation, long seq, JsonNode body) {
@@ -177,6 +194,28 @@ public final class MillraceClient implements AutoCloseable {
         return give(Command.settings(conversation, change), null);
     }
 
+    /**
+     * Keeps the other one of a direct conversation, or not.
+     *
+     * @param alias what the user calls it; empty for none, null for as it is
+     */
+    public SendHandle contact(String conversation, boolean contact, @Nullable String alias) {
+        ObjectNode change = Json.object().put("contact", contact);
+        if (alias != null) {
+            change.put("alias", alias);
+        }
+        return give(Command.settings(conversation, change), null);
+    }
+
+    /**
+     * Nobody is told whether the user is there.
+     *
+     * @param self the user's conversation with itself
+     */
+    public SendHandle invisible(String self, boolean invisible) {
+        return give(Command.settings(self, Json.object().put("invisible", invisible)), null);
+    }
+
     /** @param block false takes the user's messages again */
     public SendHandle block(String user, boolean block) {
         return give(Command.block(user, block), null);
@@ -185,6 +224,16 @@ public final class MillraceClient implements AutoCloseable {
     /** Tells those who are there that the user writes; lost where there is no session. */
     public void typing(String conversation) {
         loop.execute(() -> write(Frames.typing(conversation)));
+    }
+
+    /** Asks who of a conversation is there, from now on; {@link Signal.Presence} tells it. */
+    public void watchPresence(String conversation) {
+        loop.execute(() -> presence.watch(conversation));
+    }
+
+    /** Does not ask again; within five minutes the server stops telling. */
+    public void unwatchPresence(String conversation) {
+        loop.execute(() -> presence.unwatch(conversation));
     }
 
     /**
@@ -215,7 +264,31 @@ public final class MillraceClient implements AutoCloseable {
 
     /** Answers the version from which the group has this title. */
     public CompletableFuture<Long> setTitle(String conversation, String title) {
-        return groups.title(keys.next(), conversation, title);
+        return changeGroup(conversation, GroupChange.title(title));
+    }
+
+    /** Answers the version from which the group is like that. */
+    public CompletableFuture<Long> changeGroup(String conversation, GroupChange change) {
+        return groups.change(keys.next(), conversation, change);
+    }
+
+    /** Makes a link that opens the group until then (epoch milliseconds). */
+    public CompletableFuture<JoinLink> createLink(String conversation, long untilMs) {
+        return groups.link(keys.next(), conversation, untilMs);
+    }
+
+    /** @param link its id */
+    public CompletableFuture<Long> revokeLink(String conversation, String link) {
+        return groups.revoke(keys.next(), conversation, link);
+    }
+
+    /**
+     * Becomes a member of a group.
+     *
+     * @param secret of a link; null for a group that is open
+     */
+    public CompletableFuture<Long> join(String conversation, @Nullable String secret) {
+        return groups.join(keys.next(), conversation, secret);
     }
 
     /** Gives a member a role: {@code member}, {@code admin}, or {@code owner}, which hands the group over. */
@@ -246,6 +319,16 @@ public final class MillraceClient implements AutoCloseable {
     /** Kind, title and members of one conversation. */
     public CompletableFuture<ConversationDetails> conversation(String conversation) {
         return api.conversation(conversation);
+    }
+
+    /** Contacts that changed after that position of the timeline; after 0 all of them. */
+    public CompletableFuture<ContactPage> contacts(long after) {
+        return api.contacts(after);
+    }
+
+    /** The user's own messages that wait for their time in a conversation, earliest first. */
+    public CompletableFuture<List<WaitingMessage>> scheduled(String conversation) {
+        return api.scheduled(conversation);
     }
 
     /** Messages as they stand: those before {@code beforeSeq}, or the last ones for null. */

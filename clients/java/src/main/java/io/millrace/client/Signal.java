@@ -10,8 +10,25 @@ public sealed interface Signal {
     /** Somebody is writing. */
     record Typing(String conversation, String from) implements Signal {}
 
-    /** @param sinceMs epoch milliseconds, 0 where it is not known */
-    record Presence(String user, String state, long sinceMs) implements Signal {}
+    /**
+     * Whether somebody is there; told for five minutes to who asked.
+     *
+     * @param sinceMs epoch milliseconds; null where it is not known
+     */
+    record Presence(
+            String conversation,
+            String user,
+            boolean online,
+            @Nullable Long sinceMs) implements Signal {}
+
+    /** A message that nobody keeps, of kind {@code call}. */
+    record Transient(String conversation, String from, long atMs, JsonNode body) implements Signal {
+        /** Without what it carries. */
+        @Override
+        public String toString() {
+            return "Transient[conversation=" + conversation + ", from=" + from + "]";
+        }
+    }
 
     /**
      * How far a member's devices have got.
@@ -30,7 +47,16 @@ public sealed interface Signal {
             case "typing" -> Optional.of(new Typing(Json.text(frame, "conversation"), Json.text(frame, "from")));
             case "presence" ->
                 Optional.of(new Presence(
-                        Json.text(frame, "user"), Json.text(frame, "state"), Json.number(frame, "since", 0)));
+                        Json.text(frame, "conversation"),
+                        Json.text(frame, "user"),
+                        Json.text(frame, "state").equals("online"),
+                        Json.numberOrNull(frame, "since")));
+            case "transient" ->
+                Optional.of(new Transient(
+                        Json.text(frame, "conversation"),
+                        Json.text(frame, "from"),
+                        Json.number(frame, "at", 0),
+                        frame.path("body")));
             case "receipt" ->
                 Optional.of(new Receipt(
                         Json.text(frame, "conversation"),

@@ -2,10 +2,7 @@ package io.millrace.client.chat;
 
 import io.millrace.client.MillraceClient;
 import io.millrace.client.http.HistoryPage.StoredMessage;
-import io.millrace.client.loop.Failures;
-import io.millrace.client.outbox.Decision;
 import io.millrace.client.outbox.FileOutboxStore;
-import io.millrace.client.outbox.Recipient;
 import io.millrace.client.outbox.SendHandle;
 import io.millrace.client.timeline.FileTimelineStore;
 import java.io.IOException;
@@ -15,8 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Carries out what somebody types, until the end of input. */
@@ -25,6 +20,10 @@ final class Chat implements AutoCloseable {
     private final Screen screen;
     private final Roster roster;
     private final MillraceClient client;
+    private final Answers answers;
+    private final Appointments appointments;
+    private final Doors doors;
+    private final People people;
     private volatile String here = "";
 
     /** @throws IOException if there is no terminal */
@@ -32,15 +31,20 @@ final class Chat implements AutoCloseable {
         self = user;
         screen = new Screen();
         roster = new Roster(user);
+        answers = new Answers(screen);
+        var sightings = new Sightings(() -> System.nanoTime() / 1_000_000);
         client = MillraceClient.builder()
                 .url(url)
                 .device(device)
                 .tokens(tokens)
                 .store(new FileTimelineStore(data.resolve("timeline.json")))
                 .outboxStore(new FileOutboxStore(data.resolve("outbox")))
-                .listener(new ChatListener(user, roster, screen, () -> here, this::refresh))
+                .listener(new ChatListener(user, roster, sightings, screen, () -> here, this::refresh))
                 .beginWithSnapshot()
                 .build();
+        appointments = new Appointments(client, screen, answers);
+        doors = new Doors(client, screen, answers);
+        people = new People(client, screen, answers, roster, sightings);
     }
 
     void run() {
@@ -60,7 +64,8 @@ final class Chat implements AutoCloseable {
 
     /** What the device knows by itself begins at its cursor; the list goes further back. */
     private void refresh() {
-        show(client.conversations(), roster::onSnapshot);
+        people.refresh();
+        answers.show(client.conversations(), roster::onSnapshot);
     }
 
     private String prompt() {
@@ -71,71 +76,92 @@ final class Chat implements AutoCloseable {
     private boolean carryOut(Input input) {
         if (input instanceof Input.Quit) {
             return false;
-        } else if (input instanceof Input.Say say) {
-            whenHere(() -> report(client.send(Recipient.conversation(here), say.text())));
         } else if (input instanceof Input.To to) {
             go(roster.find(to.name()));
         } else if (input instanceof Input.Group group) {
-            show(client.createGroup(group.title(), group.members()), this::go);
+            answers.show(client.createGroup(group.title(), group.members()), this::go);
         } else if (input instanceof Input.Add add) {
-            whenHere(() -> show(client.addMembers(here, add.users()), version -> {}));
+            whenHere(() -> answers.report(client.addMembers(here, add.users())));
         } else if (input instanceof Input.Remove remove) {
-            whenHere(() -> show(client.removeMember(here, remove.user()), version -> {}));
+            whenHere(() -> answers.report(client.removeMember(here, remove.user())));
         } else if (input instanceof Input.Title title) {
-            whenHere(() -> show(client.setTitle(here, title.title()), version -> {}));
+            whenHere(() -> answers.report(client.setTitle(here, title.title())));
         } else if (input instanceof Input.Conversations) {
             list();
         } else if (input instanceof Input.History history) {
             whenHere(() -> history(history.count()));
         } else if (input instanceof Input.Edit edit) {
-            whenHere(() -> report(client.edit(here, edit.seq(), MillraceClient.textBody(edit.text()))));
+            whenHere(() -> answers.report(client.edit(here, edit.seq(), MillraceClient.textBody(edit.text()))));
         } else if (input instanceof Input.Recall recall) {
-            whenHere(() -> report(client.recall(here, recall.seq())));
+            whenHere(() -> answers.report(client.recall(here, recall.seq())));
         } else if (input instanceof Input.React react) {
-            whenHere(() -> report(client.react(here, react.seq(), react.emoji(), true)));
+            whenHere(() -> answers.report(client.react(here, react.seq(), react.emoji(), true)));
         } else if (input instanceof Input.Read) {
             whenHere(this::read);
         } else if (input instanceof Input.Delete delete) {
-            whenHere(() -> report(client.delete(here, delete.seq())));
+            whenHere(() -> answers.report(client.delete(here, delete.seq())));
         } else if (input instanceof Input.Clear) {
-            whenHere(() -> report(client.clear(here, roster.lastSeq(here))));
+            whenHere(() -> answers.report(client.clear(here, roster.lastSeq(here))));
         } else if (input instanceof Input.Switch change) {
-            whenHere(() -> report(change(change)));
+            change(change);
         } else if (input instanceof Input.SetRole role) {
-            whenHere(() -> show(client.setRole(here, role.user(), role.role()), version -> {}));
+            whenHere(() -> answers.report(client.setRole(here, role.user(), role.role())));
         } else if (input instanceof Input.Silence silence) {
             whenHere(() -> silence(silence));
         } else if (input instanceof Input.Dissolve) {
-            whenHere(() -> show(client.dissolve(here), version -> {}));
-        } else if (input instanceof Input.Who) {
-            whenHere(() -> show(client.conversation(here), details -> details.members()
-                    .forEach((user, role) -> screen.aside("  " + user + " " + role.toLowerCase(Locale.ROOT)))));
+            whenHere(() -> answers.report(client.dissolve(here)));
+        } else if (input instanceof Input.Contacts) {
+            people.list();
+        } else if (input instanceof Input.Join join) {
+            answers.show(client.join(join.conversation(), join.secret()), version -> go(join.conversation()));
         } else if (input instanceof Input.Help) {
             InputReader.COMMANDS.forEach(
-                    form -> screen.aside(String.format(Locale.ROOT, "  %-22s %s", form[0], form[1])));
+                    form -> screen.aside(String.format(Locale.ROOT, "  %-27s %s", form[0], form[1])));
         } else if (input instanceof Input.Wrong wrong) {
             screen.trouble(wrong.usage());
+        } else if (!(input instanceof Input.Nothing)) {
+            whenHere(() -> carryOutHere(input));
         }
         return true;
     }
 
-    private SendHandle change(Input.Switch change) {
+    private void carryOutHere(Input input) {
+        if (!appointments.carryOut(input, here) && !doors.carryOut(input, here) && !people.carryOut(input, here)) {
+            throw new IllegalStateException(
+                    "nobody carries out " + input.getClass().getSimpleName());
+        }
+    }
+
+    private void change(Input.Switch change) {
+        if (change.what() == Input.Switch.What.INVISIBLE) {
+            answers.report(client.invisible(roster.direct(self), change.on()));
+        } else if (change.what() == Input.Switch.What.BLOCK && !roster.isDirect(here)) {
+            screen.trouble("only a user can be blocked: /to NAME");
+        } else {
+            whenHere(() -> answers.report(changeHere(change)));
+        }
+    }
+
+    private SendHandle changeHere(Input.Switch change) {
         return switch (change.what()) {
             case MUTE -> client.mute(here, change.on());
             case PIN -> client.pin(here, change.on());
             case HIDE -> client.hide(here, change.on());
-            case BLOCK -> client.block(roster.name(here), change.on());
+            case BLOCK -> client.block(roster.other(here), change.on());
+            case INVISIBLE -> throw new IllegalArgumentException("invisible everywhere or nowhere");
         };
     }
 
     private void silence(Input.Silence silence) {
         var users = silence.user().isEmpty() ? List.<String>of() : List.of(silence.user());
         Long until = silence.minutes() == 0 ? null : System.currentTimeMillis() + silence.minutes() * 60_000;
-        show(client.muteMembers(here, users, until), version -> {});
+        answers.report(client.muteMembers(here, users, until));
     }
 
     private void go(String conversation) {
+        client.unwatchPresence(here);
         here = conversation;
+        client.watchPresence(here);
         screen.prompt(prompt());
         history(10);
     }
@@ -149,7 +175,7 @@ final class Chat implements AutoCloseable {
 
     private void history(int count) {
         String conversation = here;
-        show(client.history(conversation, null, count), page -> page.messages().stream()
+        answers.show(client.history(conversation, null, count), page -> page.messages().stream()
                 .sorted(Comparator.comparingLong(StoredMessage::seq))
                 .forEach(message -> {
                     boolean own = message.from().equals(self);
@@ -160,7 +186,7 @@ final class Chat implements AutoCloseable {
     private void read() {
         long seq = roster.lastSeq(here);
         if (seq > 0) {
-            report(client.read(here, seq));
+            answers.report(client.read(here, seq));
         }
     }
 
@@ -170,24 +196,5 @@ final class Chat implements AutoCloseable {
         } else {
             action.run();
         }
-    }
-
-    /** What is posted shows as an entry; only the rest needs a word. */
-    private void report(SendHandle handle) {
-        show(handle.decision(), decision -> {
-            if (decision instanceof Decision.Rejected rejected) {
-                screen.trouble("not sent: " + rejected.code() + " " + rejected.message());
-            } else if (decision instanceof Decision.Refused refused) {
-                screen.trouble("not sent: " + refused.code() + " " + refused.message());
-            }
-        });
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // success and failure both end on the screen
-    private <T> void show(CompletableFuture<T> future, Consumer<T> then) {
-        future.thenAccept(then).exceptionally(failure -> {
-            screen.trouble(Failures.reason(failure));
-            return null;
-        });
     }
 }

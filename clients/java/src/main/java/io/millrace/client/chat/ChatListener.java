@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class ChatListener implements ClientListener {
     private final String self;
     private final Roster roster;
+    private final Sightings sightings;
     private final Screen screen;
     private final Supplier<String> here;
     private final Runnable onOpen;
@@ -21,9 +22,11 @@ final class ChatListener implements ClientListener {
      * @param here the conversation that is on the screen; empty for none
      * @param onOpen called when a session opens
      */
-    ChatListener(String self, Roster roster, Screen screen, Supplier<String> here, Runnable onOpen) {
+    ChatListener(
+            String self, Roster roster, Sightings sightings, Screen screen, Supplier<String> here, Runnable onOpen) {
         this.self = self;
         this.roster = roster;
+        this.sightings = sightings;
         this.screen = screen;
         this.here = here;
         this.onOpen = onOpen;
@@ -45,7 +48,9 @@ final class ChatListener implements ClientListener {
         if (event instanceof Event.Message message) {
             showMessage(entry, message, where);
         } else if (event instanceof Event.Edited edited) {
-            screen.aside(where + edited.seq() + " now says: " + Lines.text(edited.body()));
+            if (edited.body() != null) {
+                screen.aside(where + edited.seq() + " now says: " + Lines.text(edited.body()));
+            }
         } else if (event instanceof Event.Recalled recalled) {
             screen.aside(where + recalled.seq() + " was recalled");
         } else if (event instanceof Event.Reaction reaction) {
@@ -66,14 +71,45 @@ final class ChatListener implements ClientListener {
         } else if (event instanceof Event.SettingsChanged changed && changed.deletedSeq() != null) {
             screen.aside(where + changed.deletedSeq() + " is deleted for you");
         } else if (event instanceof Event.ConversationChanged changed) {
+            showChange(changed, where);
+        } else if (event instanceof Event.Scheduled scheduled && scheduled.body() != null) {
+            screen.aside(where + entry.version() + " waits until " + Lines.when(scheduled.sendAtMs()) + ": "
+                    + Lines.text(scheduled.body()));
+        } else if (event instanceof Event.Unscheduled unscheduled) {
+            String code = unscheduled.code();
+            screen.aside(where
+                    + unscheduled.scheduled()
+                    + (code == null ? " is taken back" : " could not be posted: " + code));
+        } else if (event instanceof Event.Link link) {
+            Long untilMs = link.untilMs();
+            screen.aside(where + "link " + link.link()
+                    + (untilMs == null ? " is taken back" : " opens this group until " + Lines.when(untilMs)));
+        }
+    }
+
+    private void showChange(Event.ConversationChanged changed, String where) {
+        if (changed.title() != null) {
             screen.aside(where + "is called " + changed.title() + " now");
+        }
+        if (changed.announcement() != null) {
+            screen.aside(where + "announced: " + changed.announcement());
+        }
+        if (changed.joinRule() != null) {
+            screen.aside(where + (changed.joinRule().equals("open") ? "everybody may join" : "joining needs a link"));
         }
     }
 
     @Override
     public void onSignal(Signal signal) {
         if (signal instanceof Signal.Typing typing && typing.conversation().equals(here.get())) {
-            screen.aside(typing.from() + " is writing");
+            screen.aside(roster.person(typing.from()) + " is writing");
+        } else if (signal instanceof Signal.Presence presence) {
+            if (sightings.onPresence(presence) && presence.conversation().equals(here.get())) {
+                screen.aside(roster.person(presence.user()) + " is " + sightings.of(presence.user()));
+            }
+        } else if (signal instanceof Signal.Transient passing) {
+            screen.aside("[" + roster.name(passing.conversation()) + "] " + roster.person(passing.from()) + ": "
+                    + Lines.text(passing.body()));
         } else if (signal instanceof Signal.Receipt receipt
                 && roster.onReceipt(receipt)
                 && receipt.conversation().equals(here.get())) {
@@ -113,8 +149,10 @@ final class ChatListener implements ClientListener {
         }
         boolean own = message.from().equals(self);
         String ticks = own ? roster.ticks(entry.conversation(), message.seq()) : "";
-        String line =
-                where + Lines.message(entry.atMs(), message.seq(), message.from(), ticks, Lines.text(message.body()));
+        String text =
+                message.expired() ? Lines.EXPIRED : Lines.text(message.body()) + Lines.until(message.expiresAtMs());
+        String from = roster.person(message.from());
+        String line = where + Lines.message(entry.atMs(), message.seq(), from, ticks, text);
         if (own) {
             screen.line(line);
         } else {

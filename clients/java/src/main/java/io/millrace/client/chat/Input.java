@@ -1,6 +1,8 @@
 package io.millrace.client.chat;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody typed. */
 sealed interface Input {
@@ -33,13 +35,45 @@ sealed interface Input {
 
     record Clear() implements Input {}
 
+    /** @param time from now until it is posted */
+    record Later(Duration time, String text) implements Input {}
+
+    /** What waits here. */
+    record Waiting() implements Input {}
+
+    record Unschedule(long version) implements Input {}
+
+    /** @param time how long what is written here is shown; zero for ever */
+    record Expire(Duration time) implements Input {}
+
+    /** @param alias what the user calls the other one; empty for as it is */
+    record Contact(String alias) implements Input {}
+
+    record Uncontact() implements Input {}
+
+    record Contacts() implements Input {}
+
+    /** @param text empty takes the announcement away */
+    record Announce(String text) implements Input {}
+
+    /** @param open whether everybody may join */
+    record JoinRule(boolean open) implements Input {}
+
+    record Link(Duration time) implements Input {}
+
+    record Unlink(String link) implements Input {}
+
+    /** @param secret of a link; null for a group that is open */
+    record Join(String conversation, @Nullable String secret) implements Input {}
+
     /** Something that is switched, on or off. */
     record Switch(What what, boolean on) implements Input {
         enum What {
             MUTE,
             PIN,
             HIDE,
-            BLOCK
+            BLOCK,
+            INVISIBLE
         }
     }
 

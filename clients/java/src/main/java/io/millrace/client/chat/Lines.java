@@ -13,6 +13,12 @@ final class Lines {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    /** In place of what is not shown any more. */
+    static final String EXPIRED = "(expired)";
+
     private Lines() {}
 
     /** {@code 14:03   12 alice ✓✓ hello}. */
@@ -23,9 +29,19 @@ final class Lines {
     }
 
     static String stored(StoredMessage message, String ticks) {
-        String text = message.recalled() ? "(recalled)" : text(message.body());
-        return message(
-                message.atMs(), message.seq(), message.from(), ticks, message.edited() ? text + " (edited)" : text);
+        String text = message.recalled() ? "(recalled)" : message.expired() ? EXPIRED : text(message.body());
+        String now = message.edited() ? text + " (edited)" : text;
+        Long expiresAt = message.expired() ? null : message.expiresAtMs();
+        return message(message.atMs(), message.seq(), message.from(), ticks, now + until(expiresAt));
+    }
+
+    /** {@code  (until 3 May 14:03)}; nothing for a message that stays. */
+    static String until(@Nullable Long expiresAtMs) {
+        return expiresAtMs == null ? "" : " (until " + when(expiresAtMs) + ")";
+    }
+
+    static String when(long atMs) {
+        return DAY_AND_TIME.format(Instant.ofEpochMilli(atMs));
     }
 
     /** The text of a body, or what kind of thing it is. */

@@ -1,6 +1,8 @@
 package io.millrace.client.chat;
 
 import io.millrace.client.Signal;
+import io.millrace.client.http.ContactPage;
+import io.millrace.client.outbox.Recipient;
 import io.millrace.client.timeline.ConversationSummary;
 import io.millrace.client.timeline.Entry;
 import io.millrace.client.timeline.Event;
@@ -9,13 +11,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What this device knows of its conversations: names, how far they go, how far they are read. Thread-safe. */
 final class Roster {
     private final String self;
     private final Map<String, Room> rooms = new HashMap<>();
+
+    /** What the user calls the other one, by direct conversation. */
+    private final Map<String, String> aliases = new HashMap<>();
 
     Roster(String self) {
         this.self = self;
@@ -28,6 +33,7 @@ final class Roster {
         for (ConversationSummary summary : snapshot.conversations()) {
             Room room = room(summary.conversation());
             room.title = summary.title();
+            aliases.put(summary.conversation(), summary.settings().alias());
             room.lastSeq = Math.max(room.lastSeq, summary.lastSeq());
             room.unread = summary.unread();
             room.activeAtMs = Math.max(room.activeAtMs, summary.updatedAtMs());
@@ -42,11 +48,18 @@ final class Roster {
         }
         if (entry.event() instanceof Event.Message message) {
             room.lastSeq = Math.max(room.lastSeq, message.seq());
-        } else if (entry.event() instanceof Event.ConversationChanged changed) {
+        } else if (entry.event() instanceof Event.ConversationChanged changed && changed.title() != null) {
             room.title = changed.title();
+        } else if (entry.event() instanceof Event.SettingsChanged changed) {
+            aliases.put(entry.conversation(), changed.settings().alias());
         } else if (entry.event() instanceof Event.Members members && members.title() != null) {
             room.title = members.title();
         }
+    }
+
+    /** Contacts without a message are in no list of conversations. */
+    synchronized void onContacts(ContactPage contacts) {
+        contacts.contacts().forEach(contact -> aliases.put(direct(contact.user()), contact.alias()));
     }
 
     /** True if the receipt tells more than was known. */
@@ -87,9 +100,9 @@ final class Roster {
     /** What a person calls the conversation: the other user, or the group's title. */
     synchronized String name(String conversation) {
         if (conversation.startsWith("d:")) {
-            String[] pair = conversation.split(":");
-            String other = pair.length == 3 && pair[1].equals(self) ? pair[2] : pair[1];
-            return other.equals(self) ? "notes" : other;
+            String alias = aliases.getOrDefault(conversation, "");
+            String other = other(conversation);
+            return !alias.isEmpty() ? alias : other.equals(self) ? "notes" : other;
         }
         Room room = rooms.get(conversation);
         String title = room == null ? null : room.title;
@@ -101,10 +114,31 @@ final class Roster {
         if (name.contains(":")) {
             return name;
         }
-        Optional<String> group = rooms.keySet().stream()
-                .filter(each -> each.startsWith("g:") && name(each).equalsIgnoreCase(name))
-                .findFirst();
-        return group.orElseGet(() -> self.compareTo(name) <= 0 ? "d:" + self + ":" + name : "d:" + name + ":" + self);
+        return Stream.concat(rooms.keySet().stream().filter(each -> each.startsWith("g:")), aliases.keySet().stream())
+                .filter(each -> name(each).equalsIgnoreCase(name))
+                .findFirst()
+                .orElseGet(() -> direct(name));
+    }
+
+    /** What the user calls somebody: the alias of a contact, or the id. */
+    synchronized String person(String user) {
+        String alias = aliases.getOrDefault(direct(user), "");
+        return alias.isEmpty() ? user : alias;
+    }
+
+    boolean isDirect(String conversation) {
+        return conversation.startsWith("d:");
+    }
+
+    /** The id of the other one of a direct conversation. */
+    String other(String conversation) {
+        String[] pair = conversation.split(":");
+        return pair.length == 3 && pair[1].equals(self) ? pair[2] : pair[1];
+    }
+
+    /** The direct conversation with a user. */
+    String direct(String user) {
+        return Recipient.user(user).resolvedFor(self);
     }
 
     private Room room(String conversation) {

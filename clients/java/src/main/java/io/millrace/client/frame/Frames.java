@@ -30,6 +30,11 @@ public final class Frames {
         return typed("typing").put("conversation", conversation);
     }
 
+    /** Asks who of a conversation is there. */
+    public static ObjectNode presence(String conversation) {
+        return typed("presence").put("conversation", conversation);
+    }
+
     private static ObjectNode typed(String type) {
         return Json.object().put("type", type);
     }

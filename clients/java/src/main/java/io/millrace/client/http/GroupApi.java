@@ -46,12 +46,45 @@ public final class GroupApi {
                 .thenApply(answer -> Json.number(answer.body(), "version"));
     }
 
-    /** Answers the version from which the group has this title. */
-    public CompletableFuture<Long> title(String clientMessageId, String conversation, String title) {
-        ObjectNode body = Json.object().put("clientMessageId", clientMessageId).put("title", title);
+    /** Answers the version from which the group is like that. */
+    public CompletableFuture<Long> change(String clientMessageId, String conversation, GroupChange change) {
+        ObjectNode body = Json.object().put("clientMessageId", clientMessageId);
+        change.writeTo(body);
         return untilDecided
-                .call(() -> exchange.call("PATCH", "/v1/conversations/" + Exchange.encode(conversation), body))
-                .thenApply(answer -> Json.number(answer.body(), "version"));
+                .call(() -> exchange.call("PATCH", group(conversation), body))
+                .thenApply(GroupApi::version);
+    }
+
+    /** Makes a link that opens the group until then, the same for every retry. */
+    public CompletableFuture<JoinLink> link(String clientMessageId, String conversation, long untilMs) {
+        ObjectNode body = Json.object().put("clientMessageId", clientMessageId).put("until", untilMs);
+        return untilDecided
+                .call(() -> exchange.call("POST", group(conversation) + "/links", body))
+                .thenApply(Exchange.Answer::body)
+                .thenApply(link -> new JoinLink(
+                        Json.text(link, "link"), Json.text(link, "id"), Json.number(link, "until", untilMs)));
+    }
+
+    /** @param link its id */
+    public CompletableFuture<Long> revoke(String clientMessageId, String conversation, String link) {
+        String path = group(conversation) + "/links/" + Exchange.encode(link) + "?clientMessageId="
+                + Exchange.encode(clientMessageId);
+        return untilDecided.call(() -> exchange.call("DELETE", path, null)).thenApply(GroupApi::version);
+    }
+
+    /**
+     * The caller itself becomes a member.
+     *
+     * @param secret of a link; null for a group that is open
+     */
+    public CompletableFuture<Long> join(String clientMessageId, String conversation, @Nullable String secret) {
+        ObjectNode body = Json.object().put("clientMessageId", clientMessageId);
+        if (secret != null) {
+            body.put("link", secret);
+        }
+        return untilDecided
+                .call(() -> exchange.call("POST", group(conversation) + "/join", body))
+                .thenApply(GroupApi::version);
     }
 
     /** Gives a member a role ({@code member}, {@code admin}, {@code owner}: hands the group over). */
@@ -71,14 +104,13 @@ public final class GroupApi {
             String clientMessageId, String conversation, Collection<String> users, @Nullable Long untilMs) {
         ObjectNode body = Json.object().put("clientMessageId", clientMessageId).put("until", untilMs);
         users.forEach(body.putArray("users")::add);
-        String path = "/v1/conversations/" + Exchange.encode(conversation) + "/mute";
+        String path = group(conversation) + "/mute";
         return untilDecided.call(() -> exchange.call("PUT", path, body)).thenApply(GroupApi::version);
     }
 
     /** Ends the group. */
     public CompletableFuture<Long> dissolve(String clientMessageId, String conversation) {
-        String path = "/v1/conversations/" + Exchange.encode(conversation) + "?clientMessageId="
-                + Exchange.encode(clientMessageId);
+        String path = group(conversation) + "?clientMessageId=" + Exchange.encode(clientMessageId);
         return untilDecided.call(() -> exchange.call("DELETE", path, null)).thenApply(GroupApi::version);
     }
 
@@ -87,6 +119,10 @@ public final class GroupApi {
     }
 
     private static String members(String conversation) {
-        return "/v1/conversations/" + Exchange.encode(conversation) + "/members";
+        return group(conversation) + "/members";
+    }
+
+    private static String group(String conversation) {
+        return "/v1/conversations/" + Exchange.encode(conversation);
     }
 }

@@ -32,7 +32,8 @@ public record HistoryPage(List<StoredMessage> messages, boolean more) {
     /**
      * A message after all edits.
      *
-     * @param body null where it was recalled
+     * @param body null where it was recalled or has expired
+     * @param expiresAtMs it is not shown any more from then on; null for never
      * @param reactions as the server wrote them, null for none
      */
     public record StoredMessage(
@@ -44,7 +45,9 @@ public record HistoryPage(List<StoredMessage> messages, boolean more) {
             boolean recalled,
             boolean edited,
             @Nullable Long replyTo,
-            @Nullable JsonNode reactions) {
+            @Nullable JsonNode reactions,
+            @Nullable Long expiresAtMs,
+            boolean expired) {
 
         static StoredMessage read(JsonNode node) {
             return new StoredMessage(
@@ -56,7 +59,9 @@ public record HistoryPage(List<StoredMessage> messages, boolean more) {
                     Json.flag(node, "recalled"),
                     Json.flag(node, "edited") || Json.numberOrNull(node, "editedAt") != null,
                     Json.numberOrNull(node, "replyTo"),
-                    Json.nodeOrNull(node, "reactions"));
+                    Json.nodeOrNull(node, "reactions"),
+                    Json.numberOrNull(node, "expiresAt"),
+                    Json.flag(node, "expired"));
         }
 
         /** Without what somebody wrote. */

@@ -79,6 +79,18 @@ public final class HttpApi implements PullSource {
                 .thenApply(answer -> ConversationDetails.read(conversation, answer.body()));
     }
 
+    /** Contacts that changed after that position of the timeline; after 0 all of them. */
+    public CompletableFuture<ContactPage> contacts(long after) {
+        return exchange.get("/v1/contacts" + (after > 0 ? "?after=" + after : ""))
+                .thenApply(answer -> ContactPage.read(answer.body()));
+    }
+
+    /** The user's own messages that wait for their time, earliest first. */
+    public CompletableFuture<List<WaitingMessage>> scheduled(String conversation) {
+        return exchange.get("/v1/conversations/" + Exchange.encode(conversation) + "/scheduled")
+                .thenApply(answer -> WaitingMessage.readAll(answer.body()));
+    }
+
     private CompletableFuture<Snapshot> snapshotFrom(
             @Nullable String cursor, @Nullable Snapshot first, List<ConversationSummary> before) {
         String query = "/v1/conversations?limit=" + CONVERSATIONS_LIMIT

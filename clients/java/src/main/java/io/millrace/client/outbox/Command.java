@@ -17,6 +17,10 @@ public record Command(String type, Recipient to, ObjectNode fields) {
     private static final int ENVELOPE_BYTES = 200;
 
     public static Command send(Recipient to, JsonNode body, @Nullable Long replyTo, List<String> mentions) {
+        return send(to, body, SendOptions.NONE.replyingTo(replyTo).mentioning(mentions));
+    }
+
+    public static Command send(Recipient to, JsonNode body, SendOptions options) {
         ObjectNode fields = Json.object();
         if (to instanceof Recipient.User user) {
             fields.putObject("to").put("user", user.user());
@@ -24,13 +28,14 @@ public record Command(String type, Recipient to, ObjectNode fields) {
             fields.putObject("to").put("conversation", conversation.conversation());
         }
         fields.set("body", body);
-        if (replyTo != null) {
-            fields.put("replyTo", replyTo);
-        }
-        if (!mentions.isEmpty()) {
-            mentions.forEach(fields.putArray("mentions")::add);
-        }
+        options.writeTo(fields);
         return new Command("send", to, fields);
+    }
+
+    /** Takes a message back that waits for its time; {@code version} is that of its {@code scheduled} event. */
+    public static Command unschedule(String conversation, long version) {
+        ObjectNode fields = Json.object().put("conversation", conversation).put("version", version);
+        return new Command("unschedule", Recipient.conversation(conversation), fields);
     }
 
     public static Command edit(String conversation, long seq, JsonNode body) {
@@ -58,7 +63,7 @@ public record Command(String type, Recipient to, ObjectNode fields) {
         return about("delete", conversation, seq);
     }
 
-    /** @param changes those of {@code muted, pinned, hidden, clearedSeq, draft} that change */
+    /** @param changes those of {@code muted, pinned, hidden, clearedSeq, draft, contact, alias, invisible} that change */
     public static Command settings(String conversation, ObjectNode changes) {
         ObjectNode fields = Json.object().put("conversation", conversation);
         fields.setAll(changes);

@@ -7,10 +7,11 @@ public sealed interface Decision {
     /**
      * It stands.
      *
-     * @param seq number of the message; null for other commands
+     * @param seq number of the message; null for other commands, and where the message waits for its time
      * @param version number of the event; null for {@code read}, or where nothing changed
      * @param atMs when it was decided first, epoch milliseconds
      * @param duplicate true when an earlier transmission had been decided
+     * @param scheduled the message waits for its time; {@code version} is what it is taken back by
      */
     record Posted(
             String conversation,
@@ -19,7 +20,8 @@ public sealed interface Decision {
             @Nullable String messageId,
             long atMs,
             boolean duplicate,
-            boolean unchanged)
+            boolean unchanged,
+            boolean scheduled)
             implements Decision {}
 
     /** The conversation refused it; {@code code} as the protocol lists them. */

@@ -17,7 +17,8 @@ final class Decisions {
                 Json.textOrNull(frame, "messageId"),
                 Json.number(frame, "at", 0),
                 Json.flag(frame, "duplicate"),
-                Json.flag(frame, "unchanged"));
+                Json.flag(frame, "unchanged"),
+                Json.flag(frame, "scheduled"));
     }
 
     static Decision.Posted posted(Entry entry) {
@@ -27,7 +28,9 @@ final class Decisions {
             seq = message.seq();
             messageId = message.messageId();
         }
-        return new Decision.Posted(entry.conversation(), seq, entry.version(), messageId, entry.atMs(), false, false);
+        boolean scheduled = entry.event() instanceof Event.Scheduled;
+        return new Decision.Posted(
+                entry.conversation(), seq, entry.version(), messageId, entry.atMs(), false, false, scheduled);
     }
 
     static Decision.Rejected rejected(JsonNode frame) {

@@ -53,17 +53,17 @@ public final class EntryReader {
 
     private static Event event(String kind, JsonNode event) {
         return switch (kind) {
-            case "message" ->
-                new Event.Message(
-                        Json.number(event, "seq"),
-                        Json.text(event, "messageId"),
-                        Json.text(event, "from"),
+            case "message" -> message(event);
+            case "scheduled" ->
+                new Event.Scheduled(
                         Json.nodeOrNull(event, "body"),
-                        Json.flag(event, "recalled"),
                         Json.numberOrNull(event, "replyTo"),
                         Json.names(event, "mentions"),
                         Json.flag(event, "mentionAll"),
-                        Json.flag(event, "hidden"));
+                        Json.number(event, "sendAt"),
+                        Json.numberOrNull(event, "expiresAt"));
+            case "unscheduled" ->
+                new Event.Unscheduled(Json.number(event, "scheduled"), Json.textOrNull(event, "code"));
             case "edited" ->
                 new Event.Edited(
                         Json.number(event, "seq"), Json.nodeOrNull(event, "body"), Json.textOrNull(event, "by"));
@@ -82,7 +82,15 @@ public final class EntryReader {
                         Json.texts(event, "roles"),
                         Json.textOrNull(event, "title"),
                         Json.textOrNull(event, "by"));
-            case "conversation" -> new Event.ConversationChanged(Json.textOrNull(event, "title"));
+            case "conversation" ->
+                new Event.ConversationChanged(
+                        Json.textOrNull(event, "title"),
+                        Json.textOrNull(event, "announcement"),
+                        Json.textOrNull(event, "joinRule"),
+                        Json.textOrNull(event, "by"));
+            case "link" ->
+                new Event.Link(
+                        Json.text(event, "link"), Json.numberOrNull(event, "until"), Json.textOrNull(event, "by"));
             case "muted" ->
                 new Event.Muted(
                         Json.names(event, "users"), Json.numberOrNull(event, "until"), Json.textOrNull(event, "by"));
@@ -93,5 +101,28 @@ public final class EntryReader {
             case "unreadable" -> new Event.Unreadable();
             default -> new Event.Other(kind);
         };
+    }
+
+    private static Event message(JsonNode event) {
+        return new Event.Message(
+                Json.number(event, "seq"),
+                Json.text(event, "messageId"),
+                Json.text(event, "from"),
+                Json.nodeOrNull(event, "body"),
+                Json.flag(event, "recalled"),
+                Json.numberOrNull(event, "replyTo"),
+                Json.names(event, "mentions"),
+                Json.flag(event, "mentionAll"),
+                Json.flag(event, "hidden"),
+                isFalse(event, "notify"),
+                !isFalse(event, "counted"),
+                Json.numberOrNull(event, "expiresAt"),
+                Json.flag(event, "expired"),
+                Json.numberOrNull(event, "scheduled"));
+    }
+
+    /** What is left out is true. */
+    private static boolean isFalse(JsonNode event, String field) {
+        return event.path(field).isBoolean() && !event.path(field).booleanValue();
     }
 }

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event {
 
     /**
-     * A message; one that was recalled has no body.
+     * A message; one that was recalled or has expired has no body.
      *
      * @param mentionAll whether it mentions everybody
      * @param hidden whether the user has blocked its author
+     * @param silent whether a device makes no noise for it
+     * @param counted whether it counts as unread
+     * @param expiresAtMs it is not shown any more from then on, epoch milliseconds; null for never
+     * @param expired whether that had passed when the server told of it
+     * @param scheduled own messages that waited for their time: version of the {@link Scheduled} event
      */
     record Message(
             long seq,
@@ -23,7 +28,12 @@ public sealed interface Event {
             @Nullable Long replyTo,
             List<String> mentions,
             boolean mentionAll,
-            boolean hidden)
+            boolean hidden,
+            boolean silent,
+            boolean counted,
+            @Nullable Long expiresAtMs,
+            boolean expired,
+            @Nullable Long scheduled)
             implements Event {
         public Message {
             mentions = List.copyOf(mentions);
@@ -35,6 +45,39 @@ public sealed interface Event {
             return "Message[seq=" + seq + ", messageId=" + messageId + ", from=" + from + "]";
         }
     }
+
+    /**
+     * An own message waits for its time; only the user itself learns of it.
+     *
+     * @param body null where it does not wait any more
+     * @param sendAtMs when it is posted, epoch milliseconds
+     */
+    record Scheduled(
+            @Nullable JsonNode body,
+            @Nullable Long replyTo,
+            List<String> mentions,
+            boolean mentionAll,
+            long sendAtMs,
+            @Nullable Long expiresAtMs)
+            implements Event {
+        public Scheduled {
+            mentions = List.copyOf(mentions);
+        }
+
+        /** Without the body. */
+        @Override
+        public String toString() {
+            return "Scheduled[sendAtMs=" + sendAtMs + "]";
+        }
+    }
+
+    /**
+     * An own message is not posted at its time.
+     *
+     * @param scheduled version of the {@link Scheduled} event
+     * @param code why it could not be posted; null where the user took it back
+     */
+    record Unscheduled(long scheduled, @Nullable String code) implements Event {}
 
     /** The message has this body now; null where it has been recalled since. */
     record Edited(
@@ -77,8 +120,25 @@ public sealed interface Event {
         }
     }
 
-    /** The conversation's own properties. */
-    record ConversationChanged(@Nullable String title) implements Event {}
+    /**
+     * The conversation's own properties; null for those that stay.
+     *
+     * @param joinRule {@code invitation} or {@code open}
+     */
+    record ConversationChanged(
+            @Nullable String title,
+            @Nullable String announcement,
+            @Nullable String joinRule,
+            @Nullable String by) implements Event {}
+
+    /**
+     * A link opens the group; owner and admins learn of it.
+     *
+     * @param link its id
+     * @param untilMs epoch milliseconds; null where it was revoked
+     */
+    record Link(
+            String link, @Nullable Long untilMs, @Nullable String by) implements Event {}
 
     /**
      * Who may not send.

@@ -2,6 +2,7 @@ package io.millrace.client.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +22,50 @@ final class InputReaderTest {
         assertThat(InputReader.read("  ")).isEqualTo(new Input.Nothing());
     }
 
+    @Test
+    void shouldReadTimes() {
+        assertThat(InputReader.read("/later 10m see  you"))
+                .isEqualTo(new Input.Later(Duration.ofMinutes(10), "see  you"));
+        assertThat(InputReader.read("/expire 1w")).isEqualTo(new Input.Expire(Duration.ofDays(7)));
+        assertThat(InputReader.read("/expire off")).isEqualTo(new Input.Expire(Duration.ZERO));
+        assertThat(InputReader.read("/link")).isEqualTo(new Input.Link(Duration.ofDays(1)));
+        assertThat(InputReader.read("/link 2h")).isEqualTo(new Input.Link(Duration.ofHours(2)));
+        assertThat(InputReader.read("/unschedule 7")).isEqualTo(new Input.Unschedule(7));
+    }
+
+    @Test
+    void shouldReadWhoMayJoinAndWhoIsKept() {
+        assertThat(InputReader.read("/join g:01")).isEqualTo(new Input.Join("g:01", null));
+        assertThat(InputReader.read("/join g:01 s3cret")).isEqualTo(new Input.Join("g:01", "s3cret"));
+        assertThat(InputReader.read("/join g:01,s3cret")).isEqualTo(new Input.Join("g:01", "s3cret"));
+        assertThat(InputReader.read("/unopen")).isEqualTo(new Input.JoinRule(false));
+        assertThat(InputReader.read("/announce tea  at four")).isEqualTo(new Input.Announce("tea  at four"));
+        assertThat(InputReader.read("/announce")).isEqualTo(new Input.Announce(""));
+        assertThat(InputReader.read("/contact Al  B")).isEqualTo(new Input.Contact("Al  B"));
+        assertThat(InputReader.read("/invisible")).isEqualTo(new Input.Switch(Input.Switch.What.INVISIBLE, true));
+        assertThat(InputReader.read("/uninvisible")).isEqualTo(new Input.Switch(Input.Switch.What.INVISIBLE, false));
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"/to", "/group team", "/edit x y", "/edit 1", "/recall 0", "/history -1", "/react 1", "/nosuch"})
+            strings = {
+                "/to",
+                "/group team",
+                "/edit x y",
+                "/edit 1",
+                "/recall 0",
+                "/history -1",
+                "/react 1",
+                "/nosuch",
+                "/later 10m",
+                "/later soon hello",
+                "/expire",
+                "/expire 0m",
+                "/link x",
+                "/unlink",
+                "/join",
+                "/unschedule x"
+            })
     void shouldSayHowACommandIsWrittenWhenItIsWrong(String line) {
         assertThat(InputReader.read(line)).isInstanceOf(Input.Wrong.class);
     }

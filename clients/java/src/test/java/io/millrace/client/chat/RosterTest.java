@@ -3,8 +3,11 @@ package io.millrace.client.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.client.Signal;
+import io.millrace.client.http.Contact;
+import io.millrace.client.http.ContactPage;
 import io.millrace.client.timeline.Entry;
 import io.millrace.client.timeline.Event;
+import io.millrace.client.timeline.Settings;
 import io.millrace.client.timeline.Unread;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,43 @@ final class RosterTest {
     }
 
     @Test
+    void shouldCallAUserByItsAliasAndFindItByThat() {
+        // When
+        roster.onContacts(new ContactPage("e1", 9, List.of(new Contact("alice", "Al", true))));
+
+        // Then
+        assertThat(roster.name("d:alice:bob")).isEqualTo("Al");
+        assertThat(roster.person("alice")).isEqualTo("Al");
+        assertThat(roster.person("carol")).isEqualTo("carol");
+        assertThat(roster.find("al")).isEqualTo("d:alice:bob");
+        assertThat(roster.other("d:alice:bob")).isEqualTo("alice");
+
+        // When
+        var settings = new Settings(false, false, false, 0, null, true, "", false);
+        var event = new Event.SettingsChanged(settings, null);
+        roster.onEntry(new Entry(10, "d:alice:bob", null, 3, event, null, null, null, false));
+
+        // Then
+        assertThat(roster.name("d:alice:bob")).isEqualTo("alice");
+    }
+
+    @Test
+    void shouldKeepTheTitleWhenOnlyTheAnnouncementChanges() {
+        // Given
+        change(1, new Event.ConversationChanged("team", null, null, "bob"));
+
+        // When
+        change(2, new Event.ConversationChanged(null, "tea at four", null, "bob"));
+
+        // Then
+        assertThat(roster.name("g:01")).isEqualTo("team");
+    }
+
+    private void change(long position, Event.ConversationChanged event) {
+        roster.onEntry(new Entry(position, "g:01", position, 1, event, null, null, null, false));
+    }
+
+    @Test
     void shouldTickWhatIsDeliveredAndRead() {
         // Given
         message(1, "bob");
@@ -69,7 +109,8 @@ final class RosterTest {
     }
 
     private void message(long seq, String from) {
-        var message = new Event.Message(seq, "m", from, null, false, null, List.of(), false, false);
+        var message = new Event.Message(
+                seq, "m", from, null, false, null, List.of(), false, false, false, true, null, false, null);
         roster.onEntry(new Entry(seq, "d:alice:bob", seq, seq, message, null, null, new Unread(seq, 0, seq), false));
     }
 }

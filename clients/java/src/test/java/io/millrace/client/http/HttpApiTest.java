@@ -153,14 +153,74 @@ final class HttpApiTest {
         script.add(new Scripted(403, "{\"code\":\"forbidden\",\"detail\":\"only admins\"}"));
 
         // When
-        Throwable failure =
-                catchThrowable(() -> groups().title("k-1", "g:1", "x").join());
+        Throwable failure = catchThrowable(
+                () -> groups().change("k-1", "g:1", GroupChange.title("x")).join());
 
         // Then
         assertThat(Failures.cause(failure))
                 .isInstanceOfSatisfying(ApiException.class, problem -> assertThat(problem.code())
                         .isEqualTo("forbidden"));
         assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void shouldOpenAGroupAndJoinIt() {
+        // Given
+        script.add(new Scripted(200, "{\"version\":4}"));
+        script.add(new Scripted(202, "{\"state\":\"accepted\",\"conversation\":\"g:1\",\"link\":\"s3cret\"}"));
+        script.add(new Scripted(200, "{\"version\":5,\"link\":\"s3cret\",\"id\":\"l-1\",\"until\":9}"));
+        script.add(new Scripted(200, "{\"version\":6}"));
+        script.add(new Scripted(200, "{\"version\":7}"));
+
+        // When
+        groups().change("k-1", "g:1", new GroupChange(null, "", "open")).join();
+        JoinLink link = groups().link("k-2", "g:1", 9).join();
+        long joined = groups().join("k-3", "g:1", link.secret()).join();
+        groups().revoke("k-4", "g:1", link.id()).join();
+
+        // Then
+        assertThat(link).isEqualTo(new JoinLink("s3cret", "l-1", 9));
+        assertThat(link.toString()).doesNotContain("s3cret");
+        assertThat(joined).isEqualTo(6);
+        assertThat(requests)
+                .containsExactly(
+                        "PATCH /v1/conversations/g%3A1 t1 "
+                                + "{\"clientMessageId\":\"k-1\",\"announcement\":\"\",\"joinRule\":\"open\"}",
+                        "POST /v1/conversations/g%3A1/links t1 {\"clientMessageId\":\"k-2\",\"until\":9}",
+                        "POST /v1/conversations/g%3A1/links t1 {\"clientMessageId\":\"k-2\",\"until\":9}",
+                        "POST /v1/conversations/g%3A1/join t1 {\"clientMessageId\":\"k-3\",\"link\":\"s3cret\"}",
+                        "DELETE /v1/conversations/g%3A1/links/l-1?clientMessageId=k-4 t1");
+    }
+
+    @Test
+    void shouldListContactsAndWhatWaits() {
+        // Given
+        script.add(
+                new Scripted(
+                        200,
+                        "{\"epoch\":\"e1\",\"position\":9,\"contacts\":[{\"user\":\"alice\",\"alias\":\"Al\","
+                                + "\"contact\":true,\"position\":8},{\"user\":\"carol\",\"alias\":\"\",\"contact\":false,\"position\":9}]}"));
+        script.add(new Scripted(
+                200,
+                "{\"scheduled\":[{\"version\":4,\"sendAt\":9,\"body\":{\"kind\":\"text\",\"text\":\"hush\"},"
+                        + "\"replyTo\":null,\"mentions\":[],\"clientMessageId\":\"k-1\",\"at\":5}]}"));
+
+        // When
+        ContactPage contacts = api.contacts(7).join();
+        List<WaitingMessage> waiting = api.scheduled("d:a:b").join();
+
+        // Then
+        assertThat(contacts)
+                .isEqualTo(new ContactPage(
+                        "e1", 9, List.of(new Contact("alice", "Al", true), new Contact("carol", "", false))));
+        assertThat(waiting).hasSize(1).first().satisfies(message -> {
+            assertThat(message.version()).isEqualTo(4);
+            assertThat(message.sendAtMs()).isEqualTo(9);
+            assertThat(message.expiresAtMs()).isNull();
+            assertThat(message.toString()).doesNotContain("hush");
+        });
+        assertThat(requests)
+                .containsExactly("GET /v1/contacts?after=7 t1", "GET /v1/conversations/d%3Aa%3Ab/scheduled t1");
     }
 
     private GroupApi groups() {

@@ -58,7 +58,7 @@ final class OutboxTest {
         assertThat(decidedEarly).isFalse();
         assertThat(handle.accepted()).isCompleted();
         assertThat(handle.decision().join())
-                .isEqualTo(new Decision.Posted("d:alice:bob", 12L, null, null, 0, false, false));
+                .isEqualTo(new Decision.Posted("d:alice:bob", 12L, null, null, 0, false, false, false));
         assertThat(outbox.size()).isZero();
     }
 
@@ -81,6 +81,45 @@ final class OutboxTest {
         assertThat(written)
                 .extracting(frame -> frame.get("clientMessageId").textValue())
                 .containsExactly("k-1", "k-3");
+    }
+
+    @Test
+    void shouldSayThatAMessageWaitsWhenItIsSentLater() {
+        // Given
+        outbox.onSession(WELCOME, written::add);
+        var later = SendOptions.NONE.sentAt(9_000L).expiringAt(9_500L).mentioningAll();
+        SendHandle answered = send("one", later);
+        SendHandle seen = send("two", later);
+
+        // When
+        outbox.onPosted(answer("posted", 0)
+                .put("conversation", "d:alice:bob")
+                .put("version", 7)
+                .put("scheduled", true));
+        outbox.onEntry(entry("d:alice:bob", "k-2", new Event.Scheduled(null, null, List.of(), true, 9_000, 9_500L)));
+
+        // Then
+        assertThat(written.get(0).get("sendAt").longValue()).isEqualTo(9_000);
+        assertThat(written.get(0).get("expiresAt").longValue()).isEqualTo(9_500);
+        assertThat(written.get(0).get("mentionAll").booleanValue()).isTrue();
+        assertThat(answered.decision().join())
+                .isEqualTo(new Decision.Posted("d:alice:bob", null, 7L, null, 0, false, false, true));
+        assertThat(seen.decision().join())
+                .isInstanceOfSatisfying(Decision.Posted.class, posted -> assertThat(posted.scheduled())
+                        .isTrue());
+    }
+
+    @Test
+    void shouldTakeAMessageBackThatWaits() {
+        // Given
+        outbox.onSession(WELCOME, written::add);
+
+        // When
+        outbox.add(Command.unschedule("d:alice:bob", 7), null, new SendHandle());
+
+        // Then
+        assertThat(written.get(0).get("type").textValue()).isEqualTo("unschedule");
+        assertThat(written.get(0).get("version").longValue()).isEqualTo(7);
     }
 
     @Test
@@ -275,6 +314,13 @@ final class OutboxTest {
         return new Outbox(loop, store, () -> "k-" + ++keys, () -> pulled, Duration.ofSeconds(20));
     }
 
+    private SendHandle send(String text, SendOptions options) {
+        var handle = new SendHandle();
+        var body = Json.object().put("kind", "text").put("text", text);
+        outbox.add(Command.send(Recipient.user("bob"), body, options), null, handle);
+        return handle;
+    }
+
     private SendHandle send(String text) {
         var handle = new SendHandle();
         outbox.add(text(text), null, handle);
@@ -298,7 +344,12 @@ final class OutboxTest {
     }
 
     private static Entry ownEntry(String conversation, String key) {
-        var message = new Event.Message(3, "m", "alice", null, false, null, List.of(), false, false);
-        return new Entry(9, conversation, 4L, 5, message, key, "phone", null, false);
+        var message = new Event.Message(
+                3, "m", "alice", null, false, null, List.of(), false, false, false, true, null, false, null);
+        return entry(conversation, key, message);
+    }
+
+    private static Entry entry(String conversation, String key, Event event) {
+        return new Entry(9, conversation, 4L, 5, event, key, "phone", null, false);
     }
 }

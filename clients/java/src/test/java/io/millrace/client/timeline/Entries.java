@@ -18,7 +18,12 @@ final class Entries {
                 null,
                 List.of(),
                 false,
-                false);
+                false,
+                false,
+                true,
+                null,
+                false,
+                null);
         return new Entry(position, "d:alice:bob", position, 0, message, null, null, null, false);
     }
 

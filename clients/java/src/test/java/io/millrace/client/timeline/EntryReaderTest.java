@@ -46,7 +46,7 @@ final class EntryReaderTest {
                         + "\"roles\":{\"bob\":\"member\"}}"))
                 .isEqualTo(new Event.Members(List.of("bob"), List.of(), Map.of("bob", "member"), "team", "alice"));
         assertThat(event("{\"kind\":\"conversation\",\"title\":\"team\"}"))
-                .isEqualTo(new Event.ConversationChanged("team"));
+                .isEqualTo(new Event.ConversationChanged("team", null, null, null));
         assertThat(event("{\"kind\":\"unreadable\"}")).isEqualTo(new Event.Unreadable());
     }
 
@@ -74,13 +74,48 @@ final class EntryReaderTest {
         var entry = EntryReader.read(Json.parseObject("""
                 {"position":5,"conversation":"d:alice:bob","version":null,"at":1,"unread":2,"unreadMentions":1,
                  "totalUnread":7,"request":true,
-                 "event":{"kind":"settings","muted":true,"pinned":false,"hidden":false,"clearedSeq":3,"draft":null,
+                 "event":{"kind":"settings","muted":true,"pinned":false,"hidden":false,"clearedSeq":3,"draft":null,"contact":true,"alias":"Al","invisible":false,
                  "deletedSeq":4}}"""));
 
         // Then
         assertThat(entry.unread()).isEqualTo(new Unread(2, 1, 7));
         assertThat(entry.request()).isTrue();
-        assertThat(entry.event()).isEqualTo(new Event.SettingsChanged(new Settings(true, false, false, 3, null), 4L));
+        assertThat(entry.event())
+                .isEqualTo(new Event.SettingsChanged(new Settings(true, false, false, 3, null, true, "Al", false), 4L));
+    }
+
+    @Test
+    void shouldReadWhatWaitsAndWhatEnds() {
+        // When
+        var later = (Event.Scheduled) event("""
+                {"kind":"scheduled","body":{"kind":"text","text":"secret"},"replyTo":null,"mentions":["bob"],
+                 "mentionAll":true,"sendAt":9,"expiresAt":12,"by":"alice","clientMessageId":"c-1"}""");
+        var ended = (Event.Message) event("""
+                {"kind":"message","seq":1,"messageId":"m","from":"alice","expiresAt":12,"expired":true,
+                 "notify":false,"counted":false,"scheduled":4}""");
+        var usual = (Event.Message) event("{\"kind\":\"message\",\"seq\":1,\"messageId\":\"m\",\"from\":\"alice\"}");
+
+        // Then
+        assertThat(later.sendAtMs()).isEqualTo(9);
+        assertThat(later.expiresAtMs()).isEqualTo(12);
+        assertThat(later.mentionAll()).isTrue();
+        assertThat(later.toString()).doesNotContain("secret");
+        assertThat(ended)
+                .isEqualTo(new Event.Message(
+                        1, "m", "alice", null, false, null, List.of(), false, false, true, false, 12L, true, 4L));
+        assertThat(usual.silent()).isFalse();
+        assertThat(usual.counted()).isTrue();
+        assertThat(usual.expiresAtMs()).isNull();
+        assertThat(event("{\"kind\":\"unscheduled\",\"scheduled\":4,\"code\":\"muted\",\"by\":\"alice\"}"))
+                .isEqualTo(new Event.Unscheduled(4, "muted"));
+    }
+
+    @Test
+    void shouldReadWhatOpensAGroup() {
+        assertThat(event("{\"kind\":\"link\",\"link\":\"l-1\",\"until\":9,\"by\":\"alice\"}"))
+                .isEqualTo(new Event.Link("l-1", 9L, "alice"));
+        assertThat(event("{\"kind\":\"conversation\",\"announcement\":\"tea\",\"joinRule\":\"open\",\"by\":\"alice\"}"))
+                .isEqualTo(new Event.ConversationChanged(null, "tea", "open", "alice"));
     }
 
     @Test
