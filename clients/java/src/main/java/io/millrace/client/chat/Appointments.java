@@ -42,15 +42,20 @@ final class Appointments {
         return true;
     }
 
-    /** Shown for so long from when it is posted on, not from now on. */
     private void send(String here, String text, Duration wait) {
-        long postedAtMs = System.currentTimeMillis() + wait.toMillis();
-        Duration span = spans.get(here);
-        SendOptions options = SendOptions.NONE
-                .sentAt(wait.isZero() ? null : (Long) postedAtMs)
-                .expiringAt(span == null ? null : (Long) (postedAtMs + span.toMillis()));
+        SendOptions options = options(System.currentTimeMillis(), wait, spans.getOrDefault(here, Duration.ZERO));
         JsonNode body = MillraceClient.textBody(text);
         answers.report(client.send(Recipient.conversation(here), body, options));
+    }
+
+    /**
+     * @param wait from now until it is posted; zero for at once
+     * @param span how long it is shown once it is posted; zero for ever
+     */
+    static SendOptions options(long nowMs, Duration wait, Duration span) {
+        long postedAtMs = nowMs + wait.toMillis();
+        SendOptions options = wait.isZero() ? SendOptions.NONE : SendOptions.NONE.sentAt(postedAtMs);
+        return span.isZero() ? options : options.expiringAt(postedAtMs + span.toMillis());
     }
 
     private void expire(String here, Duration span) {
