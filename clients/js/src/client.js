@@ -37,6 +37,7 @@ const SIGNALS = new Set(['receipt', 'typing', 'presence', 'transient', 'event'])
  */
 export class MillraceClient extends Emitter {
   #api;
+  #clock;
   #timeline;
   #catchUp;
   #outbox;
@@ -57,7 +58,8 @@ export class MillraceClient extends Emitter {
     const fetch = settings.fetch ?? globalThis.fetch.bind(globalThis);
     const backoff = () => new Backoff({ first: timing.firstRetryMs, longest: timing.longestRetryMs });
     const saved = store.load();
-    const clock = new ServerClock();
+    this.#clock = new ServerClock();
+    const clock = this.#clock;
     const tokens = new TokenSource(token);
     const newKey = uuid7Source(() => clock.now());
     const write = (frame) => this.#connection.send(frame);
@@ -261,6 +263,11 @@ export class MillraceClient extends Emitter {
   /** Pulls once; done when the timeline is in step with the server. */
   pull() {
     return this.#catchUp.pull();
+  }
+
+  /** The server's clock as far as this device has heard it, epoch milliseconds. */
+  get now() {
+    return this.#clock.now();
   }
 
   /** How far the device is: every entry through `position` has been told. */

@@ -285,6 +285,8 @@ export class MillraceClient {
   readonly state: ConnectionState;
   readonly cursor: Cursor;
   readonly inStep: boolean;
+  /** The server's clock as far as this device has heard it, epoch milliseconds. */
+  readonly now: number;
   readonly pending: SendHandle[];
 
   on<E extends keyof ClientEvents>(event: E, listener: (value: ClientEvents[E]) => void): () => void;

@@ -37,7 +37,7 @@ export async function startApp({ user, token }) {
   const typing = new Typing((id) => model.emit('room', id));
   const waiting = new Waiting(client, (id) => room?.onDrafts(id));
   const presence = new Presence(client, (id) => room?.onDrafts(id));
-  const ends = new Ends(model);
+  const ends = new Ends(model, () => client.now);
   const contacts = new Contacts(client, model);
   const menu = new RoomMenu(client, {
     alias: (conversation) => askAlias(conversation, (alias) => client.settings(conversation.id, { alias }).posted),

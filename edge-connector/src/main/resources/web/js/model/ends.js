@@ -3,16 +3,19 @@ const LONGEST_TIMER_MS = 0x7fffffff;
 /** Looks after messages that end: at their time they lose what they said, on the page as on the server. */
 export class Ends {
   #model;
+  #now;
   #timer = null;
 
-  constructor(model) {
+  /** @param now the server's clock, epoch milliseconds */
+  constructor(model, now) {
     this.#model = model;
+    this.#now = now;
   }
 
   /** Something came that may end. */
   look() {
     clearTimeout(this.#timer);
-    const now = Date.now();
+    const now = this.#now();
     for (const conversation of this.#model.all()) {
       if (conversation.expire(now)) {
         this.#model.emit('list');

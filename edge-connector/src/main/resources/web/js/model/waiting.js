@@ -3,6 +3,8 @@ export class Waiting {
   #client;
   #onChange;
   #byConversation = new Map();
+  /** Versions of those that wait no more: a list that was asked for before may still have them. */
+  #over = new Map();
 
   /** @param onChange called with a conversation */
   constructor(client, onChange) {
@@ -18,8 +20,11 @@ export class Waiting {
   async load(conversation) {
     const listed = await this.#client.scheduled(conversation);
     const known = this.#in(conversation);
+    const over = this.#over.get(conversation);
     for (const message of listed) {
-      known.set(message.version, message);
+      if (!over?.has(message.version)) {
+        known.set(message.version, message);
+      }
     }
     this.#onChange(conversation);
   }
@@ -29,6 +34,7 @@ export class Waiting {
       this.#in(conversation).set(version, { ...event, version });
     } else if (event.scheduled !== undefined) {
       this.#in(conversation).delete(event.scheduled);
+      this.#over.set(conversation, (this.#over.get(conversation) ?? new Set()).add(event.scheduled));
     } else if (event.kind === 'dissolved' || event.kind === 'members') {
       return; // who has left is told nothing of what was waiting: the list is asked for again
     }

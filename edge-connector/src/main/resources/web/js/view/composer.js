@@ -136,7 +136,7 @@ export class Composer {
           body: { kind: 'text', text },
           replyTo: this.#replyTo,
           ...(this.#conversation.kind === 'group' ? this.#mentions.of(text) : {}),
-          ...this.#times.of(Date.now()),
+          ...this.#times.of(this.#client.now),
         });
         this.#times.onSent();
       } else {

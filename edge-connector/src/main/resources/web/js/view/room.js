@@ -79,8 +79,8 @@ export class RoomView {
   async #loadDetails(conversation) {
     if (conversation.lastVersion > 0 && !conversation.left) {
       const { client, waiting } = this.#parts;
-      const [details] = await Promise.all([client.conversation(conversation.id), waiting.load(conversation.id)]);
-      conversation.applyDetails(details);
+      waiting.load(conversation.id).catch(showError);
+      conversation.applyDetails(await client.conversation(conversation.id));
       this.#render();
     }
   }
