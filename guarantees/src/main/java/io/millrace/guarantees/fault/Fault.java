@@ -1,0 +1,24 @@
+package io.millrace.guarantees.fault;
+
+import java.time.Duration;
+
+/** One thing that goes wrong. {@code inject} and {@code heal} alternate, on one thread. */
+public interface Fault {
+    /** As it is named on the command line. */
+    String name();
+
+    /** Its number in the fault matrix: {@code F13}. */
+    String matrix();
+
+    /** One clause for a person. */
+    String description();
+
+    /** How long it lasts. */
+    Duration hold();
+
+    /** Begins it; returns when it is there. */
+    void inject(Scene scene) throws Exception;
+
+    /** Ends this fault and nothing else; returns when what was broken can work again. */
+    void heal(Scene scene) throws Exception;
+}

@@ -1,0 +1,228 @@
+package io.millrace.guarantees.prove;
+
+import io.millrace.guarantees.check.Checker;
+import io.millrace.guarantees.check.Evidence;
+import io.millrace.guarantees.check.Flaw;
+import io.millrace.guarantees.check.FreshDevice;
+import io.millrace.guarantees.check.Liveness;
+import io.millrace.guarantees.check.Liveness.Delay;
+import io.millrace.guarantees.check.Violation;
+import io.millrace.guarantees.fault.Directories;
+import io.millrace.guarantees.fault.Fault;
+import io.millrace.guarantees.fault.FaultCatalogue;
+import io.millrace.guarantees.fault.Scene;
+import io.millrace.guarantees.history.History;
+import io.millrace.guarantees.history.Line;
+import io.millrace.guarantees.history.Outcome;
+import io.millrace.guarantees.net.FrontDoor;
+import io.millrace.guarantees.report.Verdict;
+import io.millrace.guarantees.views.NewDevice;
+import io.millrace.guarantees.views.TableView;
+import io.millrace.guarantees.views.TopicView;
+import io.millrace.guarantees.workload.Fleet;
+import io.millrace.guarantees.workload.Http;
+import io.millrace.guarantees.workload.Pace;
+import io.millrace.guarantees.workload.Recorder;
+import io.millrace.localstack.LocalStack;
+import io.millrace.localstack.StackOptions;
+import io.millrace.localstack.part.PartState;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * One run.
+ *
+ * <pre>
+ * set up ──▶ load, one fault after the other ──▶ all healed ──▶ rest ──▶ final reads ──▶ judged
+ * </pre>
+ */
+public final class Proof {
+    private static final int EDGES = 2;
+    private static final int DOORS = 3;
+    private static final Duration OPENING = Duration.ofMinutes(1);
+    private static final Duration REST_LIMIT = Duration.ofMinutes(2);
+
+    private final ProofOptions options;
+    private final PrintWriter out;
+    private final List<Delay> delays = new ArrayList<>();
+
+    public Proof(ProofOptions options, PrintWriter out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /** @throws io.millrace.localstack.part.StackException if there is no stack to prove anything of */
+    public Verdict run() throws IOException, InterruptedException {
+        Directories.delete(options.data());
+        Directories.delete(options.out().resolve("history"));
+        say("seed " + options.seed() + "; starting a stack in " + options.data());
+        try (var stack = new LocalStack(StackOptions.at(options.data())
+                .withPorts(options.ports())
+                .withEdges(EDGES)
+                .withArchives(true))) {
+            stack.start();
+            var doors = doors(stack);
+            try (var recorder = new Recorder(options.out().resolve("history"));
+                    var topics = new TopicView(stack.bootstrapServers(), stack.registryUrl())) {
+                return prove(stack, doors, recorder, topics);
+            } finally {
+                doors.forEach(FrontDoor::close);
+            }
+        }
+    }
+
+    private static List<FrontDoor> doors(LocalStack stack) {
+        var edges = IntStream.rangeClosed(1, EDGES)
+                .mapToObj(number -> new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), stack.edgeUrl(number).getPort()))
+                .toList();
+        return IntStream.rangeClosed(1, DOORS)
+                .mapToObj(number -> new FrontDoor("door-" + number, edges))
+                .toList();
+    }
+
+    private Verdict prove(LocalStack stack, List<FrontDoor> doors, Recorder recorder, TopicView topics)
+            throws IOException, InterruptedException {
+        var began = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        var fleet = new Fleet(options.seed(), doors.stream().map(FrontDoor::url).toList(), recorder);
+        try {
+            fleet.start();
+            awaitOpen(fleet);
+            Nemesis nemesis;
+            try (var pace = new Pace(fleet, options.perSecond())) {
+                say(fleet.devices().size() + " devices of " + fleet.users().size() + " users at " + options.perSecond()
+                        + " operations a second");
+                var scene = new Scene(stack, doors, fleet, pace, new Random(options.seed() + 1));
+                nemesis = new Nemesis(scene, recorder, out);
+                nemesis.run(chosen(), options.load());
+            }
+            delays.addAll(nemesis.delays());
+            return judge(began, stack, fleet, doors.get(0), recorder, topics, nemesis);
+        } finally {
+            fleet.close();
+        }
+    }
+
+    private List<Fault> chosen() {
+        return FaultCatalogue.all().stream()
+                .filter(fault -> options.faults().isEmpty() || options.faults().contains(fault.name()))
+                .toList();
+    }
+
+    private void awaitOpen(Fleet fleet) throws InterruptedException {
+        long deadline = System.nanoTime() + OPENING.toNanos();
+        while (!fleet.isOpen()) {
+            if (System.nanoTime() > deadline) {
+                delays.add(new Delay("setting up", "not every device had a session within a minute"));
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private Verdict judge(
+            String began,
+            LocalStack stack,
+            Fleet fleet,
+            FrontDoor door,
+            Recorder recorder,
+            TopicView topics,
+            Nemesis nemesis)
+            throws IOException, InterruptedException {
+        long healedNs = recorder.nowNs();
+        long restedNs = -1;
+        List<Violation> violations;
+        var counts = new LinkedHashMap<String, Long>();
+        List<FreshDevice> fresh = new ArrayList<>();
+        stack.parts().stream()
+                .filter(part -> part.state() == PartState.FAILED)
+                .forEach(part -> delays.add(new Delay("part " + part.name(), part.failure())));
+        say("the load is over; waiting for rest");
+        try (var tables = new TableView(stack.cqlPort())) {
+            var underWay = new Rest(fleet, topics, tables).await(REST_LIMIT);
+            if (underWay.isEmpty()) {
+                restedNs = recorder.nowNs();
+            } else {
+                underWay.forEach(each -> delays.add(new Delay("no rest", each)));
+            }
+            var http = Http.client();
+            for (String user : fleet.users()) {
+                fresh.add(new NewDevice(http, door.url(), user).pull());
+            }
+            topics.advance();
+            fleet.close();
+            var history = History.of(recorder.lines());
+            var evidence = new Evidence(history, topics.committed(), tables.scan(), fresh);
+            violations = Checker.check(evidence);
+            delays.addAll(Liveness.undecided(history));
+            count(counts, evidence);
+        } catch (IOException | RuntimeException e) { // a view that cannot be taken proves nothing
+            violations = List.of(new Violation(Flaw.NO_EVIDENCE, "views", "a view could not be taken: " + e));
+        }
+        return new Verdict(
+                options.seed(),
+                began,
+                options.load().toMillis() / 60_000.0,
+                options.perSecond(),
+                nemesis.times(),
+                FaultCatalogue.notRun(),
+                counts,
+                Liveness.deliveries(History.of(recorder.lines())),
+                healedNs,
+                restedNs,
+                violations,
+                delays);
+    }
+
+    private static void count(Map<String, Long> counts, Evidence evidence) {
+        var operations = evidence.clients().operations();
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(
+                    "operations " + outcome,
+                    operations.stream()
+                            .filter(each -> each.outcome() == outcome)
+                            .count());
+        }
+        counts.put(
+                "entries told to devices",
+                evidence.clients().devices().values().stream()
+                        .mapToLong(List<Line.Delivered>::size)
+                        .sum());
+        counts.put(
+                "sessions opened",
+                evidence.clients().sessions().stream()
+                        .filter(each -> each.what().equals("open"))
+                        .count());
+        counts.put("events in the log", (long) evidence.committed().events().size());
+        counts.put("entries in the log", (long) evidence.committed().entries().size());
+        counts.put("rejections in the log", (long)
+                evidence.committed().rejections().size());
+        counts.put(
+                "rows in the tables",
+                (long) evidence.tables().messages().size()
+                        + evidence.tables().events().size()
+                        + evidence.tables().entries().size());
+        counts.put(
+                "entries served to new devices",
+                evidence.fresh().stream()
+                        .mapToLong(device -> device.entries().size())
+                        .sum());
+    }
+
+    private void say(String what) {
+        out.println(what);
+        out.flush();
+    }
+}
