@@ -98,7 +98,8 @@ public final class LocalStack implements AutoCloseable {
 
     private Part newEdge(int number) {
         var ports = options.ports();
-        return part(services.edge(number, ports.edgeHttp(number), ports.edgeAdmin(number), ports.timelineApi()));
+        return part(services.edge(
+                number, ports.edgeHttp(number), ports.edgeAdmin(number), ports.timelineApi(), options.frontDoors()));
     }
 
     private Part part(PartSpec spec) {

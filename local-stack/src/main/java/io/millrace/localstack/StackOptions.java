@@ -15,6 +15,7 @@ import java.util.Set;
  * @param writesArchives whether missing start-up archives are made; the first stop then takes longer
  * @param startPatience how long one part may take to be ready
  * @param listener hears of every part's state
+ * @param frontDoors host and port of what stands before the edges, if anything does: they answer for those hosts too
  */
 public record StackOptions(
         Path data,
@@ -23,7 +24,8 @@ public record StackOptions(
         int edges,
         boolean writesArchives,
         Duration startPatience,
-        PartListener listener) {
+        PartListener listener,
+        Set<String> frontDoors) {
     /** What may run in a stack. */
     public enum Tier {
         /** The broker, and the topics if the registry is there too. */
@@ -40,31 +42,43 @@ public record StackOptions(
 
     public StackOptions {
         tiers = Set.copyOf(tiers);
+        frontDoors = Set.copyOf(frontDoors);
     }
 
     /** All of it, one edge, on free ports: for tests. */
     public static StackOptions at(Path data) {
         return new StackOptions(
-                data, Ports.free(), Set.of(Tier.values()), 1, false, Duration.ofMinutes(2), PartListener.NONE);
+                data,
+                Ports.free(),
+                Set.of(Tier.values()),
+                1,
+                false,
+                Duration.ofMinutes(2),
+                PartListener.NONE,
+                Set.of());
     }
 
     public StackOptions withPorts(Ports other) {
-        return new StackOptions(data, other, tiers, edges, writesArchives, startPatience, listener);
+        return new StackOptions(data, other, tiers, edges, writesArchives, startPatience, listener, frontDoors);
     }
 
     public StackOptions withTiers(Set<Tier> others) {
-        return new StackOptions(data, ports, others, edges, writesArchives, startPatience, listener);
+        return new StackOptions(data, ports, others, edges, writesArchives, startPatience, listener, frontDoors);
     }
 
     public StackOptions withEdges(int count) {
-        return new StackOptions(data, ports, tiers, count, writesArchives, startPatience, listener);
+        return new StackOptions(data, ports, tiers, count, writesArchives, startPatience, listener, frontDoors);
     }
 
     public StackOptions withArchives(boolean write) {
-        return new StackOptions(data, ports, tiers, edges, write, startPatience, listener);
+        return new StackOptions(data, ports, tiers, edges, write, startPatience, listener, frontDoors);
     }
 
     public StackOptions withListener(PartListener other) {
-        return new StackOptions(data, ports, tiers, edges, writesArchives, startPatience, other);
+        return new StackOptions(data, ports, tiers, edges, writesArchives, startPatience, other, frontDoors);
+    }
+
+    public StackOptions withFrontDoors(Set<String> hosts) {
+        return new StackOptions(data, ports, tiers, edges, writesArchives, startPatience, listener, hosts);
     }
 }

@@ -20,35 +20,7 @@ final class Log {
     private final Map<Identity, List<ConversationEvent>> byIdentity = new HashMap<>();
     private final Map<Identity, List<Rejection>> rejections = new HashMap<>();
     private final Map<String, Members> members = new HashMap<>();
-    private final Map<String, Map<Long, Message>> messages = new TreeMap<>();
-
-    /** A message and all that was done to it. */
-    static final class Message {
-        final ConversationEvent posted;
-        final String hash;
-        final TreeMap<Long, String> edits = new TreeMap<>();
-        boolean recalled;
-
-        Message(ConversationEvent posted) {
-            this.posted = posted;
-            this.hash = hash(posted);
-        }
-
-        /** As it stands; null once it is recalled. */
-        @Nullable
-        String finalHash() {
-            return recalled ? null : edits.isEmpty() ? hash : edits.lastEntry().getValue();
-        }
-
-        /** Whether a device may be shown this body for the event of that version: as it was then, or at any time after. */
-        boolean mayShow(long version, @Nullable String shown) {
-            if (shown == null) {
-                return recalled;
-            }
-            return (version <= posted.getVersion() && shown.equals(hash))
-                    || edits.tailMap(version, true).containsValue(shown);
-        }
-    }
+    private final Map<String, Map<Long, MessageLife>> messages = new TreeMap<>();
 
     Log(Committed committed) {
         for (ConversationEvent event : committed.events()) {
@@ -73,16 +45,16 @@ final class Log {
         });
     }
 
-    private static void apply(Map<Long, Message> of, ConversationEvent event) {
+    private static void apply(Map<Long, MessageLife> of, ConversationEvent event) {
         if (event.getKind() == EventKind.MESSAGE && event.getSeq() != null) {
-            of.putIfAbsent(event.getSeq(), new Message(event));
+            of.putIfAbsent(event.getSeq(), new MessageLife(event));
             return;
         }
-        Message target = event.getTargetSeq() == null ? null : of.get(event.getTargetSeq());
+        MessageLife target = event.getTargetSeq() == null ? null : of.get(event.getTargetSeq());
         if (target != null && event.getKind() == EventKind.EDITED) {
-            target.edits.put(event.getVersion(), hash(event));
+            target.edit(event.getVersion(), hash(event));
         } else if (target != null && event.getKind() == EventKind.RECALLED) {
-            target.recalled = true;
+            target.recall(event.getVersion());
         }
     }
 
@@ -127,12 +99,12 @@ final class Log {
     }
 
     /** By conversation and seq. */
-    Map<String, Map<Long, Message>> messages() {
+    Map<String, Map<Long, MessageLife>> messages() {
         return messages;
     }
 
     @Nullable
-    Message message(String conversation, @Nullable Long seq) {
+    MessageLife message(String conversation, @Nullable Long seq) {
         return seq == null
                 ? null
                 : messages.getOrDefault(conversation, Map.of()).get(seq);

@@ -30,7 +30,7 @@ final class TablesFollow implements Rule {
                         new EventRow(
                                 event.getConversation(),
                                 event.getVersion(),
-                                event.getSeq(),
+                                event.getSeq() != null ? event.getSeq() : event.getTargetSeq(),
                                 Log.hex(event.getHash().bytes()))));
         both(
                 findings,
@@ -46,7 +46,8 @@ final class TablesFollow implements Rule {
                 log.messages().values().stream()
                         .flatMap(of -> of.values().stream())
                         .toList(),
-                message -> message.posted.getConversation() + " seq " + message.posted.getSeq(),
+                message -> message.posted().getConversation() + " seq "
+                        + message.posted().getSeq(),
                 tables.messages(),
                 row -> row.conversation() + " seq " + row.seq(),
                 (message, row) -> compareMessage(findings, message, row));
@@ -73,9 +74,9 @@ final class TablesFollow implements Rule {
                 entry.getTotalUnread());
     }
 
-    private static void compareMessage(Findings findings, Log.Message message, MessageRow row) {
+    private static void compareMessage(Findings findings, MessageLife message, MessageRow row) {
         var where = "table messages_by_conversation";
-        var posted = message.posted;
+        var posted = message.posted();
         var expected = new MessageRow(
                 posted.getConversation(),
                 posted.getSeq() == null ? 0 : posted.getSeq(),
@@ -85,8 +86,8 @@ final class TablesFollow implements Rule {
                 posted.getClientMessageId(),
                 row.bodyHash());
         compare(findings, where, row, expected);
-        if (!Objects.equals(row.bodyHash(), message.finalHash())) {
-            boolean known = row.bodyHash() == null || message.mayShow(1, row.bodyHash());
+        if (!Objects.equals(row.bodyHash(), message.last())) {
+            boolean known = row.bodyHash() == null || message.everWas(row.bodyHash());
             findings.report(
                     known ? Flaw.VIEWS_DIFFER : Flaw.ALTERED,
                     where,

@@ -10,6 +10,8 @@ import java.util.Objects;
 
 /** Holds what a device was told against its user's timeline. */
 final class TimelineByPosition {
+    private static final String UNREADABLE = "unreadable";
+
     private final Map<Long, TimelineEntry> entries = new HashMap<>();
 
     TimelineByPosition(List<TimelineEntry> timeline) {
@@ -31,6 +33,10 @@ final class TimelineByPosition {
             findings.report(Flaw.PHANTOM, where, what + " is in no log");
             return;
         }
+        if (told.kind().equals(UNREADABLE) && isWithheld(told, entry, log)) {
+            compareUnread(where, what, told, entry, findings);
+            return;
+        }
         if (!told.conversation().equals(entry.getConversation())
                 || !Objects.equals(version, entry.getVersion())
                 || !told.kind().equals(entry.getKind().name().toLowerCase(Locale.ROOT))
@@ -44,6 +50,15 @@ final class TimelineByPosition {
         }
         compareUnread(where, what, told, entry, findings);
         compareMessage(where, what, told, log, findings);
+    }
+
+    /** Nobody is shown what became of a message while it was away, and what it saw last is not kept. */
+    private static boolean isWithheld(Delivered told, TimelineEntry entry, Log log) {
+        var message = log.message(entry.getConversation(), entry.getSeq());
+        return message != null
+                && entry.getVersion() != null
+                && entry.getVersion().equals(told.version())
+                && !log.members(entry.getConversation()).entitles(told.user(), message.contentVersion());
     }
 
     private static void compareUnread(
@@ -65,10 +80,16 @@ final class TimelineByPosition {
         if (!hasBody || message == null || told.version() == null) {
             return;
         }
-        if (!message.mayShow(told.version(), told.bodyHash())) {
-            findings.report(Flaw.ALTERED, where, what + " has a body that nobody sent");
+        var members = log.members(told.conversation());
+        if (!message.mayShow(told.version(), version -> members.entitles(told.user(), version), told.bodyHash())) {
+            boolean hidden = message.everWas(told.bodyHash());
+            findings.report(
+                    hidden ? Flaw.LEAK : Flaw.ALTERED,
+                    where,
+                    what + (hidden ? " shows what others saw alone" : " has a body that nobody sent"));
         }
-        if (told.messageId() != null && !told.messageId().equals(message.posted.getMessageId())) {
+        if (told.messageId() != null
+                && !told.messageId().equals(message.posted().getMessageId())) {
             findings.report(Flaw.VIEWS_DIFFER, where, what + " has another messageId than the log");
         }
     }

@@ -38,7 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -51,7 +51,6 @@ import java.util.stream.IntStream;
 public final class Proof {
     private static final int EDGES = 2;
     private static final int DOORS = 3;
-    private static final Duration OPENING = Duration.ofMinutes(1);
     private static final Duration REST_LIMIT = Duration.ofMinutes(2);
 
     private final ProofOptions options;
@@ -68,25 +67,27 @@ public final class Proof {
         Directories.delete(options.data());
         Directories.delete(options.out().resolve("history"));
         say("seed " + options.seed() + "; starting a stack in " + options.data());
+        var doors = doors();
         try (var stack = new LocalStack(StackOptions.at(options.data())
                 .withPorts(options.ports())
                 .withEdges(EDGES)
-                .withArchives(true))) {
+                .withArchives(true)
+                .withFrontDoors(
+                        doors.stream().map(door -> door.url().getAuthority()).collect(Collectors.toSet())))) {
             stack.start();
-            var doors = doors(stack);
             try (var recorder = new Recorder(options.out().resolve("history"));
                     var topics = new TopicView(stack.bootstrapServers(), stack.registryUrl())) {
                 return prove(stack, doors, recorder, topics);
-            } finally {
-                doors.forEach(FrontDoor::close);
             }
+        } finally {
+            doors.forEach(FrontDoor::close);
         }
     }
 
-    private static List<FrontDoor> doors(LocalStack stack) {
+    private List<FrontDoor> doors() {
         var edges = IntStream.rangeClosed(1, EDGES)
                 .mapToObj(number -> new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), stack.edgeUrl(number).getPort()))
+                        InetAddress.getLoopbackAddress(), options.ports().edgeHttp(number)))
                 .toList();
         return IntStream.rangeClosed(1, DOORS)
                 .mapToObj(number -> new FrontDoor("door-" + number, edges))
@@ -99,7 +100,6 @@ public final class Proof {
         var fleet = new Fleet(options.seed(), doors.stream().map(FrontDoor::url).toList(), recorder);
         try {
             fleet.start();
-            awaitOpen(fleet);
             Nemesis nemesis;
             try (var pace = new Pace(fleet, options.perSecond())) {
                 say(fleet.devices().size() + " devices of " + fleet.users().size() + " users at " + options.perSecond()
@@ -119,17 +119,6 @@ public final class Proof {
         return FaultCatalogue.all().stream()
                 .filter(fault -> options.faults().isEmpty() || options.faults().contains(fault.name()))
                 .toList();
-    }
-
-    private void awaitOpen(Fleet fleet) throws InterruptedException {
-        long deadline = System.nanoTime() + OPENING.toNanos();
-        while (!fleet.isOpen()) {
-            if (System.nanoTime() > deadline) {
-                delays.add(new Delay("setting up", "not every device had a session within a minute"));
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
     }
 
     private Verdict judge(

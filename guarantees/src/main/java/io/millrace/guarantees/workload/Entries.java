@@ -51,6 +51,8 @@ public final class Entries {
             return new Facts("read", read.seq(), null, null, null);
         } else if (event instanceof Event.Members members) {
             return new Facts("members", null, null, members.by(), null);
+        } else if (event instanceof Event.Unreadable) {
+            return new Facts("unreadable", null, null, null, null);
         } else if (event instanceof Event.Other other) {
             return new Facts(other.kind(), null, null, null, null);
         }

@@ -9,6 +9,7 @@ import io.millrace.client.timeline.Event;
 import io.millrace.guarantees.history.Action;
 import io.millrace.guarantees.workload.Handset.Asked;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Fleet implements AutoCloseable {
     private static final List<String> USERS = List.of("ann", "ben", "cleo", "dan", "eve", "finn");
     private static final int MOST_DEVICES = 3;
     private static final int LONG_TEXT = 6_000;
+    private static final Duration OPENING = Duration.ofMinutes(1);
 
     private final Random random;
     private final Recorder recorder;
@@ -53,6 +55,10 @@ public final class Fleet implements AutoCloseable {
     /** Switches every device on and makes the groups. */
     public void start() throws InterruptedException {
         all.forEach(Handset::start);
+        if (!awaitOpen()) {
+            throw new IllegalStateException("not every device has a session: "
+                    + all.stream().filter(device -> !device.isOpen()).toList());
+        }
         for (int i = 0; i < 2; i++) {
             var owner = USERS.get(i);
             var members = USERS.subList(i, i + 4);
@@ -60,6 +66,14 @@ public final class Fleet implements AutoCloseable {
             groups.put(group, new TreeSet<>(members));
             owners.put(group, owner);
         }
+    }
+
+    private boolean awaitOpen() throws InterruptedException {
+        long deadline = System.nanoTime() + OPENING.toNanos();
+        while (!isOpen() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return isOpen();
     }
 
     public List<String> users() {

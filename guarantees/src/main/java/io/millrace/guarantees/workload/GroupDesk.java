@@ -11,6 +11,7 @@ import io.millrace.guarantees.workload.Http.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class GroupDesk implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long AGAIN_MS = 400;
+    /** Far beyond any fault: what is not decided by then never will be. */
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Recorder recorder;
     private final Journal journal;
@@ -123,9 +126,10 @@ final class GroupDesk implements AutoCloseable {
         return answer;
     }
 
-    private static Answer untilDecided(Http user, String method, String path, @Nullable JsonNode body)
+    private static @Nullable Answer untilDecided(Http user, String method, String path, @Nullable JsonNode body)
             throws InterruptedException {
-        while (true) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
             try {
                 var answer = user.call(method, path, body);
                 if (!answer.passes()) {
@@ -136,6 +140,7 @@ final class GroupDesk implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
         }
+        return null;
     }
 
     private void end(long op, @Nullable String conversation, @Nullable Answer answer) {

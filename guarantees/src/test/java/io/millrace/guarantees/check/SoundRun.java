@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -371,7 +370,7 @@ final class SoundRun {
             all.forEach(e -> eventRows.add(new Tables.EventRow(
                     conversation,
                     e.getVersion(),
-                    e.getSeq(),
+                    e.getSeq() != null ? e.getSeq() : e.getTargetSeq(),
                     Log.hex(e.getHash().bytes()))));
             all.stream()
                     .filter(e -> e.getKind() == EventKind.MESSAGE)
@@ -382,7 +381,7 @@ final class SoundRun {
                             e.getMessageId(),
                             e.getFrom(),
                             e.getClientMessageId(),
-                            log.message(conversation, e.getSeq()).finalHash())));
+                            log.message(conversation, e.getSeq()).last())));
         });
         timelines.forEach((user, all) -> finish(user, all, log));
         devices.keySet().stream()
@@ -406,7 +405,7 @@ final class SoundRun {
             var event = entry.getVersion() == null
                     ? null
                     : log.events(entry.getConversation()).get((int) (entry.getVersion() - 1));
-            told.add(delivered(entry, event, "fresh", shownNow(entry, event, log)));
+            told.add(shownNow(entry, event, log));
             boxes.removeIf(box -> box.conversation().equals(entry.getConversation()));
             boxes.add(
                     new Box(user, entry.getConversation(), entry.getLastSeq(), entry.getReadSeq(), entry.getUnread()));
@@ -416,12 +415,29 @@ final class SoundRun {
         fresh.add(new FreshDevice(user, all.size(), told, boxes, total(user)));
     }
 
-    private static String shownNow(TimelineEntry entry, ConversationEvent event, Log log) {
+    private Line.Delivered shownNow(TimelineEntry entry, ConversationEvent event, Log log) {
         if (event == null || shownAtOnce(event) == null) {
-            return null;
+            return delivered(entry, event, "fresh", null);
         }
-        return Objects.requireNonNull(log.message(entry.getConversation(), entry.getSeq()))
-                .finalHash();
+        var message = log.message(entry.getConversation(), entry.getSeq());
+        if (log.members(entry.getConversation()).entitles(entry.getUser(), message.contentVersion())) {
+            return delivered(entry, event, "fresh", message.last());
+        }
+        return new Line.Delivered(
+                entry.getUser(),
+                "fresh",
+                entry.getPosition(),
+                entry.getConversation(),
+                entry.getVersion(),
+                "unreadable",
+                null,
+                null,
+                null,
+                null,
+                null,
+                entry.getUnread(),
+                entry.getTotalUnread(),
+                now);
     }
 
     private long invoke(Action action, String user, String conversation, String hash, Long target, List<String> users) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes the services of one stack, each with the settings that join it to the others. */
 public final class Services {
@@ -66,12 +68,13 @@ public final class Services {
                 .in(home);
     }
 
-    public PartSpec edge(int number, int httpPort, int adminPort, int timelineApiPort) {
+    /** @param frontDoors hosts that the edge answers for beside its own */
+    public PartSpec edge(int number, int httpPort, int adminPort, int timelineApiPort, Set<String> frontDoors) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("kafka", kafka());
         settings.put("developmentTokens", Map.of("enabled", true, "secret", file(DEVELOPMENT_SECRET)));
         settings.put("fingerprintKey", file(FINGERPRINT_KEY));
-        settings.put("http", Map.of("port", httpPort));
+        settings.put("http", http(httpPort, frontDoors));
         settings.put("admin", Map.of("port", adminPort));
         settings.put("timeline", Map.of("url", "http://127.0.0.1:" + timelineApiPort));
         return new ServicePart(
@@ -83,6 +86,18 @@ public final class Services {
                         adminPort,
                         settings)
                 .in(home);
+    }
+
+    private static Map<String, Object> http(int port, Set<String> frontDoors) {
+        var http = new LinkedHashMap<String, Object>();
+        http.put("port", port);
+        if (!frontDoors.isEmpty()) {
+            var hosts = new TreeSet<>(frontDoors);
+            hosts.add("localhost:" + port);
+            hosts.add("127.0.0.1:" + port);
+            http.put("allowedHosts", List.copyOf(hosts));
+        }
+        return http;
     }
 
     private Map<String, Object> kafka() {
