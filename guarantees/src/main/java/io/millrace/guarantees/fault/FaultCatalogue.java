@@ -139,27 +139,22 @@ public final class FaultCatalogue {
     /** The rest of the matrix. */
     public static List<NotRun> notRun() {
         return List.of(
-                new NotRun("F7", "one of three brokers dies", "the local stack has one broker"),
+                new NotRun("F7 F40", "one of three brokers dies; an unclean leader", "the local stack has one broker"),
                 new NotRun(
                         "F10 F11",
                         "partition between services and broker",
-                        "clients of the broker take its own" + " address from its metadata, not that of a proxy"),
-                new NotRun("F15", "slow processor", "no hook in the product; F14 freezes the process instead"),
+                        "a client of the broker takes its own address from its metadata, past any proxy"),
+                new NotRun(
+                        "F15 F42", "slow processor, dead thread", "the product has no hook for it; see freeze-router"),
                 new NotRun("F16", "rebalance storm", "the local stack has one router"),
-                new NotRun("F18", "upgrade to a new topology", "one build at a time is at hand"),
-                new NotRun("F20", "corrupt state", "not written yet"),
+                new NotRun("F18", "upgrade to another topology", "one build is at hand"),
+                new NotRun("F20", "corrupt state files", "not injected yet; see router-state-lost"),
                 new NotRun("F21 F22 F23", "disk full", "needs a file system of its own, which needs root"),
-                new NotRun("F29", "incompatible schema", "held by tests of the registry client"),
-                new NotRun(
-                        "F32", "foreign writer on internal topics", "a local broker has no access rules to refuse it"),
-                new NotRun("F33 F34", "clock skew", "needs a preloaded shim around the system's clock"),
-                new NotRun("F38", "file descriptors exhausted", "not written yet"),
-                new NotRun("F39", "heap exhausted", "not written yet"),
-                new NotRun(
-                        "F40 F41",
-                        "unclean leader, other partition count",
-                        "needs three brokers; held by tests of the" + " start-up checks"),
-                new NotRun("F42", "a thread dies and the process stays", "no hook in the product"),
+                new NotRun("F29", "incompatible schema", "nothing in a run writes another schema"),
+                new NotRun("F32", "foreign writer on internal topics", "a local broker has no rules to refuse it"),
+                new NotRun("F33 F34", "clock skew", "needs a library before the system's clock in each process"),
+                new NotRun("F38 F39", "file descriptors, heap exhausted", "not injected yet"),
+                new NotRun("F41", "another partition count", "it cannot be healed: partitions are never taken away"),
                 new NotRun("F43", "hours of mixed faults", "give --minutes"));
     }
 }

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 /** Injects one fault after the other in an order from the seed, and waits for progress in between. */
 final class Nemesis {
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(90);
+    /** So that there is something to break. */
+    private static final long WARM_UP_MS = 5_000;
+
     private static final long PAUSE_MS = 2_000;
     private static final long LOOK_MS = 100;
 
@@ -42,6 +45,7 @@ final class Nemesis {
     void run(List<Fault> faults, Duration load) throws InterruptedException {
         long deadline = recorder.nowNs() + load.toNanos();
         var turn = new ArrayList<Fault>();
+        TimeUnit.MILLISECONDS.sleep(WARM_UP_MS);
         while (!faults.isEmpty() && delays.isEmpty() && (times.isEmpty() || recorder.nowNs() < deadline)) {
             if (turn.isEmpty()) {
                 turn.addAll(faults);
