@@ -99,7 +99,7 @@ public final class FaultCatalogue {
         faults.add(new Blow(
                 "hanging-transaction",
                 "F31",
-                "a foreign transaction left open on the public topics until the broker ends it",
+                "a foreign transaction left open on what the router writes until the broker ends it",
                 8,
                 scene -> hanging.begin(scene.stack().bootstrapServers()),
                 scene -> hanging.leave()));
@@ -111,7 +111,10 @@ public final class FaultCatalogue {
                 "F35",
                 "a third of the devices die with commands in hand, and ask again",
                 3,
-                scene -> third(scene).forEach(Handset::crash),
+                scene -> third(scene).forEach(device -> {
+                    scene.fleet().hurry(device, scene.random());
+                    device.crash();
+                }),
                 scene -> scene.fleet().devices().forEach(Handset::start)));
         faults.add(new Blow(
                 "overload",

@@ -2,6 +2,7 @@ package io.millrace.guarantees.fault;
 
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,11 +13,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes into every partition of two public topics and commits nothing: readers of committed records stand still until the
+ * Writes into every partition that the router writes and commits nothing: readers of committed records stand still until the
  * broker ends the transaction, and must never see what is in it.
  */
 final class HangingTransaction {
     private static final int TIMEOUT_MS = 6_000;
+    private static final List<String> TOPICS = List.of(
+            TopicCatalogue.CONVERSATION_EVENTS.name(),
+            TopicCatalogue.INBOX.name(),
+            TopicCatalogue.TIMELINE_ENTRIES.name(),
+            TopicCatalogue.DELIVERIES.name());
 
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
@@ -33,7 +39,7 @@ final class HangingTransaction {
         hanging.initTransactions();
         hanging.beginTransaction();
         var key = "d:ann:ben".getBytes(StandardCharsets.UTF_8);
-        for (var topic : List.of(TopicCatalogue.CONVERSATION_EVENTS.name(), TopicCatalogue.TIMELINE_ENTRIES.name())) {
+        for (var topic : TOPICS) {
             for (var partition : hanging.partitionsFor(topic)) {
                 hanging.send(new ProducerRecord<>(topic, partition.partition(), key, new byte[] {1}))
                         .get();
@@ -46,7 +52,7 @@ final class HangingTransaction {
         var hanging = producer;
         producer = null;
         if (hanging != null) {
-            hanging.close(java.time.Duration.ZERO);
+            hanging.close(Duration.ZERO);
         }
     }
 }

@@ -7,7 +7,9 @@ import io.millrace.guarantees.history.Journal;
 import io.millrace.guarantees.history.Line;
 import io.millrace.guarantees.report.FaultTime;
 import io.millrace.guarantees.workload.Fleet;
+import io.millrace.guarantees.workload.Http;
 import io.millrace.guarantees.workload.Recorder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ final class Nemesis {
     private final Fleet fleet;
     private final Recorder recorder;
     private final Journal journal;
+    private final Http somebody;
     private final PrintWriter out;
     private final List<FaultTime> times = new ArrayList<>();
     private final List<Delay> delays = new ArrayList<>();
@@ -38,6 +41,8 @@ final class Nemesis {
         this.fleet = scene.fleet();
         this.recorder = recorder;
         this.journal = recorder.journal("faults");
+        this.somebody = new Http(
+                Http.client(), scene.doors().get(0).url(), fleet.users().get(0));
         this.out = out;
     }
 
@@ -93,17 +98,25 @@ final class Nemesis {
         out.flush();
     }
 
-    /** Waits until all that was asked so far is decided and every device is back. */
+    /** Waits until all that was asked so far is decided, every device is back, and timelines are served. */
     private boolean awaitProgress() throws InterruptedException {
         long through = recorder.lastOp();
         long deadline = recorder.nowNs() + RECOVERY_LIMIT.toNanos();
-        while (!(fleet.isOpen() && fleet.isDecidedThrough(through))) {
+        while (!(fleet.isOpen() && fleet.isDecidedThrough(through) && isServed())) {
             if (recorder.nowNs() > deadline) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
         return true;
+    }
+
+    private boolean isServed() throws InterruptedException {
+        try {
+            return somebody.call("GET", "/v1/timeline?limit=1&after=0", null).status() == 200;
+        } catch (IOException e) {
+            return false; // not yet
+        }
     }
 
     private long moment(Fault fault, String moment) {

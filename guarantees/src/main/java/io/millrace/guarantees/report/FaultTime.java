@@ -3,7 +3,7 @@ package io.millrace.guarantees.report;
 /**
  * One fault as it happened; nanoseconds since the run began.
  *
- * @param recoveredNs when everything asked until it was healed was decided and every device had a session; -1 if never
+ * @param recoveredNs when everything asked until it was healed was decided, every device had a session, and timelines were served; -1 if never
  */
 public record FaultTime(
         String name, String matrix, String description, long injectedNs, long healedNs, long recoveredNs) {

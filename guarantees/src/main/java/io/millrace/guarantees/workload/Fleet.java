@@ -24,6 +24,7 @@ public final class Fleet implements AutoCloseable {
     private static final List<String> USERS = List.of("ann", "ben", "cleo", "dan", "eve", "finn");
     private static final int MOST_DEVICES = 3;
     private static final int LONG_TEXT = 6_000;
+    private static final int HASTE = 3;
     private static final Duration OPENING = Duration.ofMinutes(1);
 
     private final Random random;
@@ -105,7 +106,7 @@ public final class Fleet implements AutoCloseable {
         var device = pick(devices.getOrDefault(user, List.of()));
         int draw = random.nextInt(100);
         if (draw < 48) {
-            say(device, Recipient.user(other(user)));
+            say(device, Recipient.user(other(user, random)));
         } else if (draw < 74) {
             // Also by those who are no members, or no longer: they have to be refused.
             say(device, Recipient.conversation(pick(List.copyOf(groups.keySet()))));
@@ -122,19 +123,26 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /** Gives a device something in hand; from any thread. */
+    public void hurry(Handset device, Random with) {
+        for (int i = 0; i < HASTE; i++) {
+            device.ask(message(device, Recipient.user(other(device.user(), with)), with));
+        }
+    }
+
     private void say(Handset device, Recipient to) {
-        device.ask(message(device, to));
+        device.ask(message(device, to, random));
     }
 
     /** The same command with the same key from two devices, or twice from one. */
     private void sayTwice(Handset device) {
-        var message = message(device, Recipient.user(other(device.user())));
+        var message = message(device, Recipient.user(other(device.user(), random)), random);
         device.ask(message);
         pick(devices.getOrDefault(device.user(), List.of())).ask(message);
     }
 
-    private Asked message(Handset device, Recipient to) {
-        var command = Command.send(to, MillraceClient.textBody(text()), null, List.of());
+    private Asked message(Handset device, Recipient to, Random with) {
+        var command = Command.send(to, MillraceClient.textBody(text(with)), null, List.of());
         return new Asked(
                 Action.SEND, to.resolvedFor(device.user()), recorder.nextKey(), command, Handset.hash(command), null);
     }
@@ -150,7 +158,7 @@ public final class Fleet implements AutoCloseable {
     private void edit(Handset device) {
         var place = seen.postedBy(device.user(), random);
         if (place != null) {
-            var command = Command.edit(place.conversation(), place.seq(), MillraceClient.textBody(text()));
+            var command = Command.edit(place.conversation(), place.seq(), MillraceClient.textBody(text(random)));
             device.ask(asked(Action.EDIT, place, command, Handset.hash(command)));
         }
     }
@@ -182,17 +190,17 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private String text() {
-        int length = random.nextInt(50) == 0 ? LONG_TEXT : 10 + random.nextInt(150);
+    private static String text(Random with) {
+        int length = with.nextInt(50) == 0 ? LONG_TEXT : 10 + with.nextInt(150);
         var text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
-            text.append((char) ('a' + random.nextInt(26)));
+            text.append((char) ('a' + with.nextInt(26)));
         }
         return text.toString();
     }
 
-    private String other(String user) {
-        var other = pick(USERS);
+    private static String other(String user, Random with) {
+        var other = USERS.get(with.nextInt(USERS.size()));
         return other.equals(user) ? USERS.get((USERS.indexOf(user) + 1) % USERS.size()) : other;
     }
 
