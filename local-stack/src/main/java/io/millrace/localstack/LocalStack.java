@@ -84,7 +84,10 @@ public final class LocalStack implements AutoCloseable {
     private void addServices() {
         var ports = options.ports();
         if (options.tiers().contains(Tier.ROUTER)) {
-            serviceParts.add(part(services.router(ports.routerAdmin())));
+            for (int number = 1; number <= options.routers(); number++) {
+                int standbys = Math.min(1, options.routers() - 1);
+                serviceParts.add(part(services.router(number, ports.routerAdmin(number), standbys)));
+            }
         }
         if (options.tiers().contains(Tier.TIMELINE)) {
             serviceParts.add(part(services.timeline(ports.timelineApi(), ports.timelineAdmin())));

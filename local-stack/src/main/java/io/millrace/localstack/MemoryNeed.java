@@ -4,17 +4,23 @@ import io.millrace.localstack.StackOptions.Tier;
 
 /** Physical memory that a stack takes when it has settled, as measured, per part. */
 final class MemoryNeed {
-    private static final int EDGE_MIB = 200;
-
     private MemoryNeed() {}
 
     /** Bytes. */
     static long of(StackOptions options) {
         long mib = 0;
         for (var tier : options.tiers()) {
-            mib += tier == Tier.EDGE ? (long) EDGE_MIB * options.edges() : mib(tier);
+            mib += (long) mib(tier) * many(tier, options);
         }
         return mib << 20;
+    }
+
+    private static int many(Tier tier, StackOptions options) {
+        return switch (tier) {
+            case EDGE -> options.edges();
+            case ROUTER -> options.routers();
+            default -> 1;
+        };
     }
 
     private static int mib(Tier tier) {
@@ -24,7 +30,7 @@ final class MemoryNeed {
             case CASSANDRA -> 450;
             case ROUTER -> 350;
             case TIMELINE -> 220;
-            case EDGE -> EDGE_MIB;
+            case EDGE -> 200;
         };
     }
 }

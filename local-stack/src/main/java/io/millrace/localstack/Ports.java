@@ -32,6 +32,9 @@ public record Ports(
     /** How many ports {@link #from} takes. */
     public static final int SPAN = 50;
 
+    /** Behind the ports of further edges. */
+    private static final int ROUTERS_BEHIND = 30;
+
     private static final int FIRST_EPHEMERAL = 32768;
 
     /** Ports of a stack beside others: {@code base} to {@code base + SPAN - 1}; the page is on {@code base}. */
@@ -62,6 +65,11 @@ public record Ports(
     /** Port of the page and the WebSocket of edge 1, 2, … */
     public int edgeHttp(int number) {
         return number == 1 ? edgeHttp : moreEdges + 2 * (number - 2);
+    }
+
+    /** Admin port of router 1, 2, … */
+    public int routerAdmin(int number) {
+        return number == 1 ? routerAdmin : moreEdges + ROUTERS_BEHIND + number;
     }
 
     /** Admin port of edge 1, 2, … */

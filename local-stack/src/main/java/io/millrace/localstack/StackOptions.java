@@ -12,6 +12,7 @@ import java.util.Set;
  * @param ports all of them
  * @param tiers what runs in it
  * @param edges how many edges it starts with
+ * @param routers how many routers share the work; with more than one each keeps copies of the others' stores
  * @param writesArchives whether missing start-up archives are made; the first stop then takes longer
  * @param startPatience how long one part may take to be ready
  * @param listener hears of every part's state
@@ -22,6 +23,7 @@ public record StackOptions(
         Ports ports,
         Set<Tier> tiers,
         int edges,
+        int routers,
         boolean writesArchives,
         Duration startPatience,
         PartListener listener,
@@ -52,6 +54,7 @@ public record StackOptions(
                 Ports.free(),
                 Set.of(Tier.values()),
                 1,
+                1,
                 false,
                 Duration.ofMinutes(2),
                 PartListener.NONE,
@@ -59,26 +62,33 @@ public record StackOptions(
     }
 
     public StackOptions withPorts(Ports other) {
-        return new StackOptions(data, other, tiers, edges, writesArchives, startPatience, listener, frontDoors);
+        return new StackOptions(
+                data, other, tiers, edges, routers, writesArchives, startPatience, listener, frontDoors);
     }
 
     public StackOptions withTiers(Set<Tier> others) {
-        return new StackOptions(data, ports, others, edges, writesArchives, startPatience, listener, frontDoors);
+        return new StackOptions(
+                data, ports, others, edges, routers, writesArchives, startPatience, listener, frontDoors);
     }
 
     public StackOptions withEdges(int count) {
-        return new StackOptions(data, ports, tiers, count, writesArchives, startPatience, listener, frontDoors);
+        return new StackOptions(
+                data, ports, tiers, count, routers, writesArchives, startPatience, listener, frontDoors);
+    }
+
+    public StackOptions withRouters(int count) {
+        return new StackOptions(data, ports, tiers, edges, count, writesArchives, startPatience, listener, frontDoors);
     }
 
     public StackOptions withArchives(boolean write) {
-        return new StackOptions(data, ports, tiers, edges, write, startPatience, listener, frontDoors);
+        return new StackOptions(data, ports, tiers, edges, routers, write, startPatience, listener, frontDoors);
     }
 
     public StackOptions withListener(PartListener other) {
-        return new StackOptions(data, ports, tiers, edges, writesArchives, startPatience, other, frontDoors);
+        return new StackOptions(data, ports, tiers, edges, routers, writesArchives, startPatience, other, frontDoors);
     }
 
     public StackOptions withFrontDoors(Set<String> hosts) {
-        return new StackOptions(data, ports, tiers, edges, writesArchives, startPatience, listener, hosts);
+        return new StackOptions(data, ports, tiers, edges, routers, writesArchives, startPatience, listener, hosts);
     }
 }

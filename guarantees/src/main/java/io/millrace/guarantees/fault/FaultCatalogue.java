@@ -4,11 +4,13 @@ import io.millrace.guarantees.fault.PartFault.Harm;
 import io.millrace.guarantees.net.FrontDoor;
 import io.millrace.guarantees.net.Weather;
 import io.millrace.guarantees.workload.Handset;
+import io.millrace.localstack.services.Services;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Every fault there is, and those that this machine or this stack cannot have, with the reason. */
 public final class FaultCatalogue {
@@ -68,22 +70,45 @@ public final class FaultCatalogue {
 
     private static void services(List<Fault> faults) {
         faults.add(new PartFault(
-                "kill-router", "F13", Harm.KILL, 4, scene -> scene.stack().part("router")));
+                "kill-router", "F13", Harm.KILL, 4, scene -> scene.stack().part(scene.someRouter())));
         // Longer than the transaction may last, so that the frozen one comes back as a zombie.
         faults.add(new PartFault(
-                "freeze-router", "F14", Harm.FREEZE, 15, scene -> scene.stack().part("router")));
+                "freeze-router", "F14", Harm.FREEZE, 15, scene -> scene.stack().part(scene.someRouter())));
         faults.add(new PartFault(
-                "restart-router", "F17", Harm.RESTART, 2, scene -> scene.stack().part("router")));
+                "restart-router", "F17", Harm.RESTART, 2, scene -> scene.stack().part(scene.someRouter())));
+        faults.add(new Blow(
+                "kill-all-routers",
+                "F13",
+                "kill -9 of every router at once, started again together",
+                2,
+                FaultCatalogue::killRouters,
+                FaultCatalogue::startRouters));
+        faults.add(new Blow(
+                "rebalance-storm",
+                "F16",
+                "one router leaves and comes back, three times without a rest",
+                1,
+                scene -> {
+                    var router = scene.stack().part(scene.someRouter());
+                    for (int time = 0; time < 3; time++) {
+                        router.stop();
+                        router.start();
+                    }
+                },
+                scene -> {}));
         faults.add(new Blow(
                 "router-state-lost",
                 "F19",
-                "router killed, its state directory deleted, started again",
+                "every router killed, their state directories deleted, started again",
                 2,
                 scene -> {
-                    scene.stack().part("router").kill();
-                    Directories.delete(scene.stack().options().data().resolve("router/state"));
+                    killRouters(scene);
+                    for (var router : routers(scene)) {
+                        Directories.delete(
+                                scene.stack().options().data().resolve(router).resolve("state"));
+                    }
                 },
-                scene -> scene.stack().part("router").start()));
+                FaultCatalogue::startRouters));
         faults.add(new PartFault(
                 "kill-writer", "F27", Harm.KILL, 5, scene -> scene.stack().part("timeline")));
         faults.add(new PartFault(
@@ -103,6 +128,24 @@ public final class FaultCatalogue {
                 8,
                 scene -> hanging.begin(scene.stack().bootstrapServers()),
                 scene -> hanging.leave()));
+    }
+
+    private static List<String> routers(Scene scene) {
+        return IntStream.rangeClosed(1, scene.stack().options().routers())
+                .mapToObj(Services::router)
+                .toList();
+    }
+
+    private static void killRouters(Scene scene) throws Exception {
+        for (var router : routers(scene)) {
+            scene.stack().part(router).kill();
+        }
+    }
+
+    private static void startRouters(Scene scene) throws Exception {
+        for (var router : routers(scene)) {
+            scene.stack().part(router).start();
+        }
     }
 
     private static void clients(List<Fault> faults) {
@@ -149,7 +192,6 @@ public final class FaultCatalogue {
                         "a client of the broker takes its own address from its metadata, past any proxy"),
                 new NotRun(
                         "F15 F42", "slow processor, dead thread", "the product has no hook for it; see freeze-router"),
-                new NotRun("F16", "rebalance storm", "the local stack has one router"),
                 new NotRun("F18", "upgrade to another topology", "one build is at hand"),
                 new NotRun("F20", "corrupt state files", "not injected yet; see router-state-lost"),
                 new NotRun("F21 F22 F23", "disk full", "needs a file system of its own, which needs root"),

@@ -4,6 +4,7 @@ import io.millrace.guarantees.net.FrontDoor;
 import io.millrace.guarantees.workload.Fleet;
 import io.millrace.guarantees.workload.Pace;
 import io.millrace.localstack.LocalStack;
+import io.millrace.localstack.services.Services;
 import java.util.List;
 import java.util.Random;
 
@@ -16,6 +17,11 @@ public record Scene(LocalStack stack, List<FrontDoor> doors, Fleet fleet, Pace p
     /** One of the edges. */
     String someEdge() {
         return "edge-" + (1 + random.nextInt(stack.options().edges()));
+    }
+
+    /** One of the routers. */
+    String someRouter() {
+        return Services.router(1 + random.nextInt(stack.options().routers()));
     }
 
     FrontDoor someDoor() {

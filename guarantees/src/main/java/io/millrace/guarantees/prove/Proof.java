@@ -50,6 +50,7 @@ import java.util.stream.IntStream;
  */
 public final class Proof {
     private static final int EDGES = 2;
+    private static final int ROUTERS = 2;
     private static final int DOORS = 3;
     private static final Duration REST_LIMIT = Duration.ofMinutes(2);
 
@@ -71,6 +72,7 @@ public final class Proof {
         try (var stack = new LocalStack(StackOptions.at(options.data())
                 .withPorts(options.ports())
                 .withEdges(EDGES)
+                .withRouters(ROUTERS)
                 .withArchives(true)
                 .withFrontDoors(
                         doors.stream().map(door -> door.url().getAuthority()).collect(Collectors.toSet())))) {

@@ -26,22 +26,31 @@ public final class Services {
         this.servers = servers;
     }
 
-    public PartSpec router(int adminPort) {
-        return routerPart(adminPort).in(home);
+    /** Name of router 1, 2, … */
+    public static String router(int number) {
+        return number == 1 ? ROUTER : ROUTER + "-" + number;
+    }
+
+    /** @param standbys copies that it keeps of the stores of others */
+    public PartSpec router(int number, int adminPort, int standbys) {
+        return routerPart(router(number), adminPort, standbys).in(home);
     }
 
     /** Makes the router's changelogs again, with the router stopped. */
     public JvmCommand rebuildState(int adminPort) throws IOException, InterruptedException {
-        return routerPart(adminPort).task(home, "rebuild-state");
+        return routerPart(ROUTER, adminPort, 0).task(home, "rebuild-state");
     }
 
-    private ServicePart routerPart(int adminPort) {
+    private ServicePart routerPart(String name, int adminPort, int standbys) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("kafka", kafka());
-        settings.put("stateDir", home.directory(ROUTER).resolve("state").toString());
+        settings.put("stateDir", home.directory(name).resolve("state").toString());
         settings.put("admin", Map.of("port", adminPort));
+        if (standbys > 0) {
+            settings.put("standbyReplicas", standbys);
+        }
         return new ServicePart(
-                ROUTER,
+                name,
                 "streams-router",
                 "io.millrace.router.RouterMain",
                 List.of("-Xms64m", "-Xmx384m"),
