@@ -102,14 +102,14 @@ public final class ConversationReads {
         return found;
     }
 
-    private static WaitingMessage waiting(Row row) {
+    private WaitingMessage waiting(Row row) {
         return new WaitingMessage(
                 row.getLong("version"),
                 row.getLong("at"),
                 row.getLong("send_at"),
                 row.getLong("expires_at"),
                 row.getString("client_message_id"),
-                row.getBytes("body"),
+                expired(row) ? null : row.getBytes("body"),
                 row.getString("body_key"),
                 Cells.number(row, "reply_to"),
                 row.getList("mentions", String.class),
@@ -298,10 +298,17 @@ public final class ConversationReads {
                 row.getBool("mention_all"),
                 new Traits(
                         row.getLong("expires_at"),
-                        !row.isNull("expires_at") && row.getLong("expires_at") <= clock.millis(),
+                        expired(row),
                         row.getBool("uncounted"),
                         row.getBool("silent"),
                         row.getLong("scheduled_version")));
+    }
+
+    /** By this clock, or by Cassandra's: the body that had an end is gone. */
+    private boolean expired(Row row) {
+        long expiresAt = row.getLong("expires_at");
+        var body = row.getBytes("body");
+        return expiresAt != 0 && (expiresAt <= clock.millis() || body == null || !body.hasRemaining());
     }
 
     private static ConversationRow.Event event(String conversation, Row row) {

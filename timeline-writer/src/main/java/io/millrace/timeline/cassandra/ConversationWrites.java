@@ -7,15 +7,12 @@ import io.millrace.timeline.conversation.ConversationPlan;
 import io.millrace.timeline.conversation.ConversationRow;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Writes conversations: rows first, then heads. Statements are prepared once. Thread-safe. */
 public final class ConversationWrites {
-    /** What Cassandra takes at most: 20 years. */
-    private static final long MAX_TTL_SECONDS = 630_720_000;
-
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final Writes writes;
@@ -25,6 +22,7 @@ public final class ConversationWrites {
     private final PreparedStatement body;
     private final PreparedStatement edited;
     private final PreparedStatement scheduled;
+    private final PreparedStatement scheduledBody;
     private final PreparedStatement scheduleOver;
     private final PreparedStatement fact;
     private final PreparedStatement recalled;
@@ -54,7 +52,9 @@ public final class ConversationWrites {
                         + " :expires_at, :uncounted, :silent, :scheduled_version) USING TIMESTAMP :stamp");
         body = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp AND TTL :seconds"
                 + " SET body = :body WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
-        edited = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET"
+        scheduledBody = connection.prepare("UPDATE $.scheduled_by_user USING TIMESTAMP :stamp AND TTL :seconds"
+                + " SET body = :body WHERE user = :user AND conversation = :conversation AND version = :version");
+        edited = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
                 + " body_key = :body_key, edited_version = :version, edited_at = :at, edited_by = :done_by"
                 + " WHERE conversation = :conversation AND bucket = :bucket AND seq = :seq");
         recalled = connection.prepare("UPDATE $.messages_by_conversation USING TIMESTAMP :stamp SET body = :body,"
@@ -87,14 +87,14 @@ public final class ConversationWrites {
 
     /** Returns when all rows of all plans are written and, after them, all heads raised. */
     public void apply(List<ConversationPlan> plans) throws InterruptedException {
-        var rows = new ArrayList<PartitionedStatement>();
-        var heads = new ArrayList<PartitionedStatement>();
-        for (var plan : plans) {
-            plan.rows().forEach(row -> rows.addAll(bind(row)));
-            heads.add(bind(plan.conversation(), plan.head()));
-        }
-        writes.all(rows);
-        writes.all(heads);
+        // bound for each attempt anew: a body that is written late has less time to live
+        writes.allOf(() -> plans.stream()
+                .flatMap(plan -> plan.rows().stream())
+                .map(this::bind)
+                .toList());
+        writes.all(plans.stream()
+                .map(plan -> bind(plan.conversation(), plan.head()))
+                .toList());
     }
 
     private PartitionedStatement bind(String conversation, ConversationHead h) {
@@ -111,40 +111,40 @@ public final class ConversationWrites {
                         .bound());
     }
 
-    /** An edit is written in two parts, for its body may have a time to live. */
-    private List<PartitionedStatement> bind(ConversationRow row) {
-        return row instanceof ConversationRow.Edited r
-                ? List.of(edited(r), body(r, r.seq(), r.body(), r.expiresAtMs()))
-                : List.of(one(row));
-    }
-
+    /** With an end the body has a statement of its own, and both go together: no reader may see the one without the other. */
     private PartitionedStatement edited(ConversationRow.Edited r) {
-        return message(edited, r, r.seq(), r.version(), b -> b.text("body_key", r.bodyKey())
-                .number("at", r.atMs())
-                .text("done_by", r.by()));
+        boolean ends = r.expiresAtMs() != 0;
+        var edit = message(edited, r, r.seq(), r.version(), b -> {
+            b.text("body_key", r.bodyKey()).number("at", r.atMs()).text("done_by", r.by());
+            return ends ? b : b.bytes("body", r.body());
+        });
+        return ends ? edit.with(body(r, r.seq(), r.body(), r.expiresAtMs()).statement()) : edit;
     }
 
-    /** A body that has expired already is written empty, as one that is recalled; its stamp never has another one. */
     private PartitionedStatement body(ConversationRow row, long seq, ByteBuffer bytes, long expiresAtMs) {
-        long leftMs = expiresAtMs - clock.millis();
-        boolean over = expiresAtMs != 0 && leftMs <= 0;
-        int seconds = expiresAtMs == 0 || over ? 0 : (int) Math.min(MAX_TTL_SECONDS, (leftMs + 999) / 1000);
         long bucket = Buckets.of(seq);
+        var binder = Binder.of(body)
+                .text("conversation", row.conversation())
+                .number("bucket", bucket)
+                .number("seq", seq);
         return new PartitionedStatement(
                 "messages " + row.conversation() + " " + bucket,
-                Binder.of(body)
-                        .text("conversation", row.conversation())
-                        .number("bucket", bucket)
-                        .number("seq", seq)
-                        .bytes("body", over ? NO_BODY : bytes)
-                        .integer("seconds", seconds)
-                        .number("stamp", row.stamp())
-                        .bound());
+                ending(binder, bytes, expiresAtMs).number("stamp", row.stamp()).bound());
     }
 
-    private PartitionedStatement one(ConversationRow row) {
+    /** A body that has expired already is written empty, as one that is recalled: its stamp never has another one. */
+    private Binder ending(Binder binder, ByteBuffer bytes, long expiresAtMs) {
+        int seconds = TimeToLive.seconds(expiresAtMs, clock.millis());
+        return seconds == TimeToLive.OVER
+                ? binder.bytes("body", NO_BODY).integer("seconds", TimeToLive.FOR_EVER)
+                : binder.bytes("body", bytes).integer("seconds", seconds);
+    }
+
+    private PartitionedStatement bind(ConversationRow row) {
         if (row instanceof ConversationRow.Event r) {
             return event(r);
+        } else if (row instanceof ConversationRow.Edited r) {
+            return edited(r);
         } else if (row instanceof ConversationRow.Posted r) {
             return posted(r);
         } else if (row instanceof ConversationRow.Body r) {
@@ -248,23 +248,33 @@ public final class ConversationWrites {
 
     private PartitionedStatement scheduled(ConversationRow.Scheduled r) {
         var m = r.message();
-        return new PartitionedStatement(
-                "scheduled " + r.user() + " " + r.conversation(),
-                Binder.of(scheduled)
-                        .text("user", r.user())
-                        .text("conversation", r.conversation())
-                        .number("version", m.version())
-                        .number("at", m.atMs())
-                        .number("send_at", m.sendAtMs())
-                        .number("expires_at", m.expiresAtMs())
-                        .text("client_message_id", m.clientMessageId())
-                        .bytes("body", m.body())
-                        .text("body_key", m.bodyKey())
-                        .number("reply_to", m.replyTo())
-                        .texts("mentions", m.mentions())
-                        .bool("mention_all", m.mentionAll())
-                        .number("stamp", r.stamp())
-                        .bound());
+        boolean ends = m.expiresAtMs() != 0;
+        var body = Objects.requireNonNullElse(m.body(), NO_BODY);
+        var binder = Binder.of(scheduled)
+                .text("user", r.user())
+                .text("conversation", r.conversation())
+                .number("version", m.version())
+                .number("at", m.atMs())
+                .number("send_at", m.sendAtMs())
+                .number("expires_at", m.expiresAtMs())
+                .text("client_message_id", m.clientMessageId())
+                .text("body_key", m.bodyKey())
+                .number("reply_to", m.replyTo())
+                .texts("mentions", m.mentions())
+                .bool("mention_all", m.mentionAll())
+                .number("stamp", r.stamp());
+        var partition = "scheduled " + r.user() + " " + r.conversation();
+        if (!ends) {
+            return new PartitionedStatement(
+                    partition, binder.bytes("body", body).bound());
+        }
+        var ending = Binder.of(scheduledBody)
+                .text("user", r.user())
+                .text("conversation", r.conversation())
+                .number("version", m.version())
+                .number("stamp", r.stamp());
+        return new PartitionedStatement(partition, binder.bound())
+                .with(ending(ending, body, m.expiresAtMs()).bound());
     }
 
     /** With an end the body comes in a row of its own: a time to live would end all that is inserted with it. */

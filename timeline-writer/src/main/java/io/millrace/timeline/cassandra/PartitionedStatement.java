@@ -1,5 +1,6 @@
 package io.millrace.timeline.cassandra;
 
+import com.datastax.driver.core.BatchStatement;
 import com.datastax.driver.core.Statement;
 
 /**
@@ -7,4 +8,11 @@ import com.datastax.driver.core.Statement;
  *
  * @param partition table and partition key as text
  */
-record PartitionedStatement(String partition, Statement statement) {}
+record PartitionedStatement(String partition, Statement statement) {
+    /** Together with another one of the same partition: a replica applies both or none. */
+    PartitionedStatement with(Statement other) {
+        var both =
+                new BatchStatement(BatchStatement.Type.UNLOGGED).add(statement).add(other);
+        return new PartitionedStatement(partition, both.setIdempotent(true));
+    }
+}

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,38 +37,49 @@ final class Writes {
 
     /** Returns when every statement is written. */
     void all(List<PartitionedStatement> statements) throws InterruptedException {
-        var open = batches(statements);
+        allOf(() -> statements);
+    }
+
+    /**
+     * The same for statements that depend on the time at which they are sent.
+     *
+     * @param bound gives them once for each attempt: always the same ones, in the same order
+     */
+    void allOf(Supplier<List<PartitionedStatement>> bound) throws InterruptedException {
+        var batches = batches(bound.get());
+        var open = IntStream.range(0, batches.size()).boxed().toList();
         for (int attempt = 0; !open.isEmpty(); attempt++) {
             if (attempt > 0) {
                 metrics.writesRetried(open.size());
                 Thread.sleep(backoffMs(attempt));
+                batches = batches(bound.get());
             }
-            open = attempt(open);
+            open = attempt(batches, open);
         }
     }
 
     /** Returns those that failed. */
-    private List<Statement> attempt(List<Statement> statements) throws InterruptedException {
-        var answers = new ArrayList<CompletableFuture<ResultSet>>(statements.size());
-        for (var statement : statements) {
+    private List<Integer> attempt(List<Statement> batches, List<Integer> open) throws InterruptedException {
+        var answers = new ArrayList<CompletableFuture<ResultSet>>(open.size());
+        for (int index : open) {
             permits.acquire();
-            var answer = requests.send(statement);
+            var answer = requests.send(batches.get(index));
             answers.add(answer.whenComplete((result, failure) -> permits.release()));
         }
-        var failed = new ArrayList<Statement>();
+        var failed = new ArrayList<Integer>();
         Throwable last = null;
         for (int i = 0; i < answers.size(); i++) {
             try {
                 answers.get(i).get();
             } catch (ExecutionException e) {
-                failed.add(statements.get(i));
+                failed.add(open.get(i));
                 last = e.getCause();
             }
         }
         if (last != null) {
             LOGGER.atWarn()
                     .addKeyValue("failed", failed.size())
-                    .addKeyValue("of", statements.size())
+                    .addKeyValue("of", open.size())
                     .addKeyValue("errorCode", last.getClass().getSimpleName())
                     .log("cassandra.write.failed");
         }
@@ -79,7 +92,7 @@ final class Writes {
         return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
     }
 
-    private static List<Statement> batches(List<PartitionedStatement> statements) {
+    static List<Statement> batches(List<PartitionedStatement> statements) {
         var byPartition = new LinkedHashMap<String, List<Statement>>();
         for (var s : statements) {
             byPartition.computeIfAbsent(s.partition(), p -> new ArrayList<>()).add(s.statement());
@@ -92,6 +105,7 @@ final class Writes {
                     batches.add(part.get(0));
                 } else {
                     var batch = new BatchStatement(BatchStatement.Type.UNLOGGED);
+                    // what stays together is a batch already: it is taken in whole
                     part.forEach(batch::add);
                     batches.add(batch.setIdempotent(true));
                 }

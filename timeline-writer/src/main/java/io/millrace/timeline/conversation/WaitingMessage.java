@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version version of the event that scheduled it
  * @param expiresAtMs 0: it is kept
+ * @param body JSON text; null once the end of the message has come before it was posted
  */
 public record WaitingMessage(
         long version,
@@ -16,7 +17,7 @@ public record WaitingMessage(
         long sendAtMs,
         long expiresAtMs,
         String clientMessageId,
-        ByteBuffer body,
+        @Nullable ByteBuffer body,
         @Nullable String bodyKey,
         @Nullable Long replyTo,
         List<String> mentions,

@@ -105,8 +105,11 @@ final class EventJson {
 
     /** The fields of a message that waits. */
     static void waiting(JsonGenerator out, WaitingMessage message) throws IOException {
-        if (message.bodyKey() == null && message.body().hasRemaining()) {
-            body(out, message.body());
+        var body = message.body();
+        if (body == null) {
+            out.writeBooleanField("expired", true);
+        } else if (message.bodyKey() == null && body.hasRemaining()) {
+            body(out, body);
         }
         number(out, "replyTo", message.replyTo());
         names(out, "mentions", message.mentions());
