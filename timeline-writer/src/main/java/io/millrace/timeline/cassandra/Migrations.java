@@ -18,8 +18,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Migrations {
     /** In the order of application. A file that was released is never edited; a change is a further file. */
-    static final List<String> FILES =
-            List.of("0001-timelines.cql", "0002-conversations.cql", "0003-message-box.cql", "0004-schedules.cql");
+    static final List<String> FILES = List.of(
+            "0001-timelines.cql",
+            "0002-conversations.cql",
+            "0003-message-box.cql",
+            "0004-schedules.cql",
+            "0005-contacts.cql");
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Migrations.class);
 

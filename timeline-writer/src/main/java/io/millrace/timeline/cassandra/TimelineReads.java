@@ -5,6 +5,7 @@ import com.datastax.driver.core.ResultSet;
 import com.datastax.driver.core.Row;
 import io.millrace.timeline.conversation.Buckets;
 import io.millrace.timeline.conversation.RowKind;
+import io.millrace.timeline.timeline.Contact;
 import io.millrace.timeline.timeline.Counts;
 import io.millrace.timeline.timeline.KeptSettings;
 import io.millrace.timeline.timeline.SeqException;
@@ -27,6 +28,7 @@ public final class TimelineReads {
     private final PreparedStatement conversations;
     private final PreparedStatement conversation;
     private final PreparedStatement exceptions;
+    private final PreparedStatement contacts;
 
     TimelineReads(CassandraConnection connection, Requests requests) {
         this.requests = requests;
@@ -41,6 +43,8 @@ public final class TimelineReads {
                 + " FROM $.conversations_by_user WHERE user = :user");
         conversation = connection.prepare("SELECT settings FROM $.conversations_by_user WHERE user = :user"
                 + " AND conversation = :conversation");
+        contacts = connection.prepare(
+                "SELECT other, epoch, position, contact, alias, kept FROM $.contacts_by_user WHERE user = :user");
         exceptions = connection.prepare("SELECT seq, deleted, hidden FROM $.exceptions_by_user WHERE user = :user"
                 + " AND conversation = :conversation AND seq >= :first AND seq <= :last");
     }
@@ -53,6 +57,25 @@ public final class TimelineReads {
                         .bound()))
                 .one();
         return KeptSettings.read(row == null ? null : row.getString("settings"));
+    }
+
+    /** Whom the user keeps as a contact or by another name, or once did, in no order. */
+    public List<Contact> contacts(String user) {
+        var found = new ArrayList<Contact>();
+        for (var row : requests.await(
+                requests.send(Binder.of(contacts).text("user", user).bound()))) {
+            if (row.getBool("kept")) {
+                found.add(new Contact(
+                        user,
+                        row.getString("other"),
+                        0,
+                        row.getString("epoch"),
+                        row.getLong("position"),
+                        row.getBool("contact"),
+                        row.getString("alias")));
+            }
+        }
+        return found;
     }
 
     /** By seq, those among these seqs that the user does not see as the others do. */

@@ -2,6 +2,7 @@ package io.millrace.timeline.cassandra;
 
 import com.datastax.driver.core.PreparedStatement;
 import io.millrace.timeline.conversation.Buckets;
+import io.millrace.timeline.timeline.Contact;
 import io.millrace.timeline.timeline.SeqException;
 import io.millrace.timeline.timeline.TimelineHead;
 import io.millrace.timeline.timeline.TimelinePlan;
@@ -18,6 +19,7 @@ public final class TimelineWrites {
     private final PreparedStatement head;
     private final PreparedStatement deleted;
     private final PreparedStatement hidden;
+    private final PreparedStatement contact;
 
     TimelineWrites(CassandraConnection connection, Writes writes) {
         this.writes = writes;
@@ -40,6 +42,9 @@ public final class TimelineWrites {
                         + " USING TIMESTAMP :stamp");
         deleted = connection.prepare(exception("deleted"));
         hidden = connection.prepare(exception("hidden"));
+        contact =
+                connection.prepare("INSERT INTO $.contacts_by_user (user, other, epoch, position, contact, alias, kept)"
+                        + " VALUES (:user, :other, :epoch, :position, :contact, :alias, :kept) USING TIMESTAMP :stamp");
     }
 
     private static String exception(String what) {
@@ -55,6 +60,7 @@ public final class TimelineWrites {
         for (var plan : plans) {
             plan.rows().forEach(r -> rows.add(bind(r)));
             plan.exceptions().forEach(e -> rows.add(bind(e)));
+            plan.contacts().forEach(c -> rows.add(bind(c)));
             plan.conversations().forEach(c -> states.add(bind(c)));
             heads.add(bind(plan.user(), plan.head()));
         }
@@ -107,6 +113,22 @@ public final class TimelineWrites {
                         .text("conversation", e.conversation())
                         .number("seq", e.seq())
                         .number("stamp", e.stamp())
+                        .bound());
+    }
+
+    /** That it is kept is only ever written, never taken back: who was a contact once is told of as long as there is a log. */
+    private PartitionedStatement bind(Contact c) {
+        return new PartitionedStatement(
+                "contacts " + c.user(),
+                Binder.of(contact)
+                        .text("user", c.user())
+                        .text("other", c.other())
+                        .text("epoch", c.epoch())
+                        .number("position", c.position())
+                        .bool("contact", c.contact())
+                        .text("alias", c.alias())
+                        .optionalBool("kept", c.kept() ? Boolean.TRUE : null)
+                        .number("stamp", c.stamp())
                         .bound());
     }
 

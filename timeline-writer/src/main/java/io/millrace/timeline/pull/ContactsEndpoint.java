@@ -1,13 +1,11 @@
 package io.millrace.timeline.pull;
 
-import io.millrace.schemas.id.ConversationId;
 import io.millrace.timeline.cassandra.TimelineReads;
-import io.millrace.timeline.timeline.UserConversation;
-import java.util.Comparator;
+import io.millrace.timeline.timeline.ContactList;
 
 /**
  * {@code GET /v1/contacts}: whom the user has among its contacts or calls by another name; after a position those alone
- * whose direct conversation has an entry since then, with what they are now, so that who was taken out is named too.
+ * that were set since then, with what they are now, so that who was taken out is named too.
  */
 final class ContactsEndpoint implements Endpoint {
     private final TimelineReads timelines;
@@ -22,43 +20,25 @@ final class ContactsEndpoint implements Endpoint {
     @Override
     public Answer answer(PullRequest request, boolean lastTry) {
         long after = request.parameters().number("after", 0, 0, Long.MAX_VALUE);
-        var user = request.user();
-        // the head first: every entry through it is then in the states
-        long position = timelines.head(user).in(epoch).position();
-        var contacts = timelines.conversations(user).stream()
-                .filter(c -> isOther(c, user) && (after == 0 ? isKept(c) : c.position() > after))
-                .sorted(Comparator.comparing(UserConversation::conversation))
-                .toList();
+        // the head first: what every entry through it says of contacts is then there
+        long position = timelines.head(request.user()).in(epoch).position();
+        var list = new ContactList(timelines.contacts(request.user()), epoch);
+        var told = after == 0 ? list.present() : list.since(after);
         return new Answer.Page(JsonPage.buffer(out -> {
             out.writeStartObject();
             out.writeStringField("epoch", epoch);
             out.writeNumberField("position", position);
             out.writeArrayFieldStart("contacts");
-            for (var c : contacts) {
+            for (var contact : told) {
                 out.writeStartObject();
-                out.writeStringField("user", other(c, user));
-                out.writeStringField("alias", c.settings().alias());
-                out.writeBooleanField("contact", c.settings().contact());
-                out.writeNumberField("position", c.position());
+                out.writeStringField("user", contact.other());
+                out.writeStringField("alias", contact.alias());
+                out.writeBooleanField("contact", contact.contact());
+                out.writeNumberField("position", list.position(contact));
                 out.writeEndObject();
             }
             out.writeEndArray();
             out.writeEndObject();
         }));
-    }
-
-    private static boolean isKept(UserConversation c) {
-        return c.settings().contact() || !c.settings().alias().isEmpty();
-    }
-
-    private static boolean isOther(UserConversation c, String user) {
-        return c.conversation().startsWith("d:") && !other(c, user).equals(user);
-    }
-
-    private static String other(UserConversation c, String user) {
-        var id = new ConversationId(c.conversation());
-        return id.first().value().equals(user)
-                ? id.second().value()
-                : id.first().value();
     }
 }

@@ -24,6 +24,7 @@ public final class TimelinePlan {
     private final List<TimelineRow> rows = new ArrayList<>();
     private final Map<String, UserConversation> conversations = new LinkedHashMap<>();
     private final List<SeqException> exceptions = new ArrayList<>();
+    private final List<Contact> contacts = new ArrayList<>();
     private TimelineHead head;
     private int unreadable;
     private int brokenLinks;
@@ -70,6 +71,11 @@ public final class TimelinePlan {
         return exceptions;
     }
 
+    /** What became of contacts, in order. */
+    public List<Contact> contacts() {
+        return contacts;
+    }
+
     /** The head to raise once all rows are written. */
     public TimelineHead head() {
         return head;
@@ -110,6 +116,7 @@ public final class TimelinePlan {
         }
         rows.add(row(e));
         addException(e);
+        Contact.of(e).ifPresent(contacts::add);
         conversations.merge(e.getConversation(), state(e), TimelinePlan::later);
     }
 
