@@ -45,7 +45,8 @@ public final class ConversationReads {
     private final PreparedStatement mutes;
     private final PreparedStatement receipts;
     private final PreparedStatement scheduled;
-    private final PreparedStatement facts;
+    private final PreparedStatement fact;
+    private final PreparedStatement links;
 
     /** @param clock by which messages expire */
     ConversationReads(CassandraConnection connection, Requests requests, Clock clock) {
@@ -73,8 +74,12 @@ public final class ConversationReads {
         scheduled = connection.prepare("SELECT version, at, send_at, expires_at, client_message_id, body, body_key,"
                 + " reply_to, mentions, mention_all, over FROM $.scheduled_by_user"
                 + " WHERE user = :user AND conversation = :conversation");
-        facts = connection.prepare(
-                "SELECT fact, version, value FROM $.facts_by_conversation WHERE conversation = :conversation");
+        fact = connection.prepare("SELECT fact, version, value FROM $.facts_by_conversation"
+                + " WHERE conversation = :conversation AND fact = :fact AND version <= :version"
+                + " ORDER BY fact DESC, version DESC LIMIT 1");
+        // ';' follows ':' : all facts whose name begins with "link:"
+        links = connection.prepare("SELECT fact, version, value FROM $.facts_by_conversation"
+                + " WHERE conversation = :conversation AND fact >= 'link:' AND fact < 'link;'");
     }
 
     /** Who was muted when, by user and in order of version. */
@@ -116,11 +121,30 @@ public final class ConversationReads {
                 row.getBool("mention_all"));
     }
 
-    /** All that ever held of a group; links are bounded, so this is too. */
-    public List<Fact> facts(String conversation) {
+    /** What holds of a group at that version, by name; empty where nothing was ever said. */
+    public Map<String, String> facts(String conversation, Collection<String> names, long version) {
+        var asked = new HashMap<String, CompletableFuture<Optional<String>>>();
+        for (var name : names) {
+            asked.put(
+                    name,
+                    requests.send(Binder.of(fact)
+                                    .text("conversation", conversation)
+                                    .text("fact", name)
+                                    .number("version", version)
+                                    .bound())
+                            .thenApply(
+                                    result -> Optional.ofNullable(result.one()).map(row -> row.getString("value"))));
+        }
+        var values = new HashMap<String, String>();
+        gather(asked).forEach((name, value) -> value.ifPresent(v -> values.put(name, v)));
+        return values;
+    }
+
+    /** All links that a group ever had, also what ended them. */
+    public List<Fact> links(String conversation) {
         var found = new ArrayList<Fact>();
         for (var row : requests.await(requests.send(
-                Binder.of(facts).text("conversation", conversation).bound()))) {
+                Binder.of(links).text("conversation", conversation).bound()))) {
             found.add(new Fact(row.getString("fact"), row.getLong("version"), row.getString("value")));
         }
         return found;

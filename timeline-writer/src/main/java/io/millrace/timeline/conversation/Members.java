@@ -4,10 +4,16 @@ import io.millrace.schemas.id.ConversationId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Who is a member after a version, and with which role. */
 public final class Members {
     private Members() {}
+
+    /** Whether the role runs a group; null for somebody who is no member. */
+    public static boolean runs(@Nullable String role) {
+        return "OWNER".equals(role) || "ADMIN".equals(role);
+    }
 
     /** The two users of a direct conversation; one in one's own notes. */
     public static Map<String, String> ofDirect(ConversationId conversation) {

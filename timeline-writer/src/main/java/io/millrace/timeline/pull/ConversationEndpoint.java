@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/conversations/{id}}: kind, title and members as of the last version that the user may see. */
@@ -67,7 +66,7 @@ final class ConversationEndpoint implements Endpoint {
             out.writeEndArray();
             muted(out, mutes.get(""));
             if (!direct) {
-                facts(out, version, id.value(), isAdmin(members.get(request.user())));
+                facts(out, version, id.value(), Members.runs(members.get(request.user())));
             }
             out.writeNumberField("lastSeq", granted.visibility().lastSeq());
             out.writeNumberField("lastVersion", version);
@@ -78,27 +77,21 @@ final class ConversationEndpoint implements Endpoint {
         }));
     }
 
-    private static boolean isAdmin(@Nullable String role) {
-        return "OWNER".equals(role) || "ADMIN".equals(role);
-    }
-
     /** Announcement and join rule; for owner and admins the links that live. */
     private void facts(JsonGenerator out, long version, String conversation, boolean admin) throws IOException {
-        var facts = Fact.at(version, reads.facts(conversation));
+        var facts = reads.facts(conversation, List.of(Fact.ANNOUNCEMENT, Fact.JOIN_RULE), version);
         out.writeStringField("announcement", facts.getOrDefault(Fact.ANNOUNCEMENT, ""));
         out.writeStringField("joinRule", facts.getOrDefault(Fact.JOIN_RULE, "invitation"));
         if (!admin) {
             return;
         }
         out.writeArrayFieldStart("links");
-        for (var fact : new TreeMap<>(facts).tailMap(Fact.LINK).entrySet()) {
-            long until = fact.getKey().startsWith(Fact.LINK) ? Long.parseLong(fact.getValue()) : 0;
-            if (until > clock.millis()) {
-                out.writeStartObject();
-                out.writeStringField("id", fact.getKey().substring(Fact.LINK.length()));
-                out.writeNumberField("until", until);
-                out.writeEndObject();
-            }
+        var live = Fact.liveLinks(version, reads.links(conversation), clock.millis());
+        for (var link : live.entrySet()) {
+            out.writeStartObject();
+            out.writeStringField("id", link.getKey());
+            out.writeNumberField("until", link.getValue());
+            out.writeEndObject();
         }
         out.writeEndArray();
     }

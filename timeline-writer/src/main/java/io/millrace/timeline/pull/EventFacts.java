@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an entry of a timeline and an event of a conversation have in common.
  *
- * @param told whether it stands in the viewer's own timeline
+ * @param told whether it stands in the viewer's own timeline, or could
  */
 record EventFacts(
         RowKind kind,
@@ -34,7 +34,8 @@ record EventFacts(
                 true);
     }
 
-    static EventFacts of(ConversationRow.Event row) {
+    /** @param told whether the viewer is one of those to whom the event was told, where not everybody is */
+    static EventFacts of(ConversationRow.Event row, boolean told) {
         return new EventFacts(
                 row.kind(),
                 row.version(),
@@ -44,7 +45,7 @@ record EventFacts(
                 row.clientMessageId(),
                 null,
                 false,
-                false);
+                told);
     }
 
     /** Whether the body of a message belongs to it. */

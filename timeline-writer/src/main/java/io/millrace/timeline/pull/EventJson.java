@@ -40,7 +40,7 @@ final class EventJson {
     /** Writes an event that is not pending. */
     static void write(JsonGenerator out, String viewer, EventFacts e, Slice slice) throws IOException {
         var version = e.version();
-        boolean visible = version == null || slice.visibility().sees(version);
+        boolean visible = version == null || slice.visibility().sees(version) || isOwnAffair(viewer, e);
         out.writeStartObject();
         switch (visible && isFor(viewer, e) ? e.kind() : RowKind.UNREADABLE) {
             case MESSAGE -> message(out, viewer, e, slice);
@@ -77,6 +77,11 @@ final class EventJson {
     /** Who blocks whom and what waits is the business of the one who does it, a link that of the admins. */
     private static boolean isFor(String viewer, EventFacts e) {
         return !e.kind().confidential() || viewer.equals(e.from()) || (e.kind() == RowKind.LINK && e.told());
+    }
+
+    /** What the viewer did for itself and was told stays readable: a message may be taken back after one has left. */
+    private static boolean isOwnAffair(String viewer, EventFacts e) {
+        return e.told() && e.kind() == RowKind.UNSCHEDULED && viewer.equals(e.from());
     }
 
     /** Splices what the event says besides; nothing where its row is not there. */

@@ -2,6 +2,8 @@ package io.millrace.timeline.pull;
 
 import io.millrace.timeline.cassandra.ConversationReads;
 import io.millrace.timeline.conversation.ConversationRow;
+import io.millrace.timeline.conversation.MemberChange;
+import io.millrace.timeline.conversation.Members;
 import io.millrace.timeline.conversation.RowKind;
 import io.millrace.timeline.conversation.Visibility;
 import java.util.HashMap;
@@ -73,13 +75,15 @@ final class EventsEndpoint implements Endpoint {
             long last = Math.min(first + Math.min(CHUNK, limit - parts.count()) - 1, visibility.lastVersion());
             var rows = reads.events(granted.conversation(), first, last);
             var slice = slice(user, granted.conversation(), rows, visibility);
+            var changes = changes(user, granted.conversation(), rows);
             long expected = first;
             for (var row : rows) {
                 if (!visibility.sees(row.version())) {
                     // an interval of membership ends here; the next round begins with the following one
                     break;
                 }
-                var facts = EventFacts.of(row);
+                var role = Members.after(row.version(), changes).get(user);
+                var facts = EventFacts.of(row, Members.runs(role));
                 if (row.version() != expected || EventJson.pending(facts, slice)) {
                     progress.pending = true;
                     return;
@@ -97,13 +101,20 @@ final class EventsEndpoint implements Endpoint {
         }
     }
 
+    /** The user's roles, where links are among the events: they belong to those who ran the group then. */
+    private List<MemberChange> changes(String user, String conversation, List<ConversationRow.Event> rows) {
+        return rows.stream().noneMatch(row -> row.kind() == RowKind.LINK)
+                ? List.of()
+                : reads.membership(List.of(conversation), user).getOrDefault(conversation, List.of());
+    }
+
     private Slice slice(String user, String conversation, List<ConversationRow.Event> rows, Visibility visibility) {
         var seqs = new TreeSet<Long>();
         Map<Long, ConversationRow.Event> events = new HashMap<>();
         for (var row : rows) {
             events.put(row.version(), row);
             var seq = row.seq();
-            if (EventFacts.of(row).needsMessage() && seq != null) {
+            if (EventFacts.of(row, false).needsMessage() && seq != null) {
                 seqs.add(seq);
             }
         }
