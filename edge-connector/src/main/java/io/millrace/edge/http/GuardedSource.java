@@ -1,9 +1,11 @@
 package io.millrace.edge.http;
 
-import io.millrace.edge.session.Session;
+import io.millrace.edge.protocol.CloseCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
@@ -16,30 +18,37 @@ import org.xnio.conduits.StreamSourceConduit;
  */
 final class GuardedSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
     private final FrameHeads heads = new FrameHeads();
-    private @Nullable Session session;
+    private @Nullable IntSupplier maxFrameBytes;
+    private @Nullable Consumer<CloseCode> close;
     private boolean over;
 
     GuardedSource(StreamSourceConduit next) {
         super(next);
     }
 
-    /** Before the first read. */
-    void watch(Session of) {
-        session = of;
+    /**
+     * Before the first read.
+     *
+     * @param most bytes of a frame's payload
+     * @param closes ends the connection with that code
+     */
+    void watch(IntSupplier most, Consumer<CloseCode> closes) {
+        maxFrameBytes = most;
+        close = closes;
     }
 
     @Override
     public int read(ByteBuffer to) throws IOException {
         int start = to.position();
         int count = super.read(to);
-        if (count <= 0 || session == null) {
+        if (count <= 0 || maxFrameBytes == null || close == null) {
             return count;
         }
         if (!over) {
-            var wrong = heads.scan(to.duplicate().position(start).limit(start + count), session.maxFrameBytes());
+            var wrong = heads.scan(to.duplicate().position(start).limit(start + count), maxFrameBytes.getAsInt());
             if (wrong != null) {
                 over = true;
-                session.close(wrong);
+                close.accept(wrong);
             }
         }
         if (over) {

@@ -30,7 +30,7 @@ final class WebSocketEntrance implements WebSocketConnectionCallback {
         });
         // The session's own clocks are stricter; this one ends what never becomes a frame.
         channel.setIdleTimeout(2 * limits.heartbeat().toMillis() + 5000);
-        GuardedHandshake.sourceOf(channel).watch(session);
+        GuardedHandshake.sourceOf(channel).watch(session::maxFrameBytes, session::close);
         channel.getReceiveSetter().set(new FrameListener(session));
         channel.resumeReceives();
     }

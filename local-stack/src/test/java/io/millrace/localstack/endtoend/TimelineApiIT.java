@@ -309,6 +309,7 @@ final class TimelineApiIT {
             log.message("d:great:size", "great", text, "great", "size");
         }
         awaitHead("size", 150);
+        api.get("size", "/v1/conversations/d:great:size?atLeast=150");
 
         // When
         var positions = new ArrayList<Long>();

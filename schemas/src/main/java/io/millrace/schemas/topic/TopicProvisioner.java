@@ -4,16 +4,20 @@ import io.millrace.schemas.record.Epoch;
 import io.millrace.schemas.serde.HttpSchemaRegistry;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -29,6 +34,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * nothing. Not thread-safe.
  */
 public final class TopicProvisioner {
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+
     private final Map<String, Object> client;
     private final String registryUrl;
     private final PartitionCounts counts;
@@ -95,13 +102,29 @@ public final class TopicProvisioner {
 
     private void checkPartitions(Admin admin) throws InterruptedException, ExecutionException {
         var names = TopicCatalogue.ALL.stream().map(TopicSpec::name).toList();
-        var described = admin.describeTopics(names).allTopicNames().get();
+        var described = describe(admin, names);
         for (var topic : TopicCatalogue.ALL) {
             var description = described.get(topic.name());
             int found = description == null ? 0 : description.partitions().size();
             if (found != topic.partitions(counts)) {
                 throw new KafkaException("topic " + topic.name() + " has " + found + " partitions, the settings say "
                         + topic.partitions(counts) + "; partition counts are fixed once a topic exists");
+            }
+        }
+    }
+
+    /** A broker that has just made a topic may not know it for a moment. */
+    private static Map<String, TopicDescription> describe(Admin admin, List<String> names)
+            throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
             }
         }
     }
