@@ -9,6 +9,7 @@ import io.millrace.schemas.record.Epoch;
 import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.MemberRef;
 import io.millrace.schemas.record.Role;
+import io.millrace.schemas.record.Settings;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.topic.EpochRecord;
@@ -35,6 +36,7 @@ final class HandWrittenLog implements AutoCloseable {
     private final Map<String, ConversationEvent> lastEvents = new HashMap<>();
     private final Map<String, TimelineEntry> lastEntries = new HashMap<>();
     private final Map<String, Long> readSeqs = new HashMap<>();
+    private final Map<String, Settings> settings = new HashMap<>();
     private final Deque<ProducerRecord<String, byte[]>> withheld = new ArrayDeque<>();
     private final KafkaProducer<String, byte[]> producer;
     private final Serializer<ConversationEvent> events;
@@ -74,19 +76,56 @@ final class HandWrittenLog implements AutoCloseable {
     }
 
     ConversationEvent message(String conversation, String from, String text, String... members) {
+        return add(posted(conversation, from, text), members);
+    }
+
+    /** A message whose body is not to be served from then on. */
+    ConversationEvent message(String conversation, String from, String text, Instant expiresAt, String... members) {
+        return add(posted(conversation, from, text).setExpiresAt(expiresAt), members);
+    }
+
+    /** The message that waited as this version. */
+    ConversationEvent postScheduled(String conversation, String from, String text, long version, String... members) {
+        return add(posted(conversation, from, text).setTargetVersion(version), members);
+    }
+
+    /** A message that waits for its time, told to its author alone. */
+    ConversationEvent schedule(String conversation, String from, String text, Instant sendAt) {
+        return add(
+                event(conversation, EventKind.SCHEDULED, from)
+                        .setBody(body(text))
+                        .setSendAt(sendAt),
+                from);
+    }
+
+    /** Takes back the message that waits as this version. */
+    ConversationEvent unschedule(String conversation, String from, long version) {
+        return add(event(conversation, EventKind.UNSCHEDULED, from).setTargetVersion(version), from);
+    }
+
+    private ConversationEvent.Builder posted(String conversation, String from, String text) {
         long seq = lastSeq(conversation) + 1;
         var id = MessageId.of(new ConversationId(conversation), seq, stamp / 1000);
-        return add(
-                event(conversation, EventKind.MESSAGE, from)
-                        .setSeq(seq)
-                        .setLastSeq(seq)
-                        .setMessageId(id.value())
-                        .setBody(body(text)),
-                members);
+        return event(conversation, EventKind.MESSAGE, from)
+                .setSeq(seq)
+                .setLastSeq(seq)
+                .setMessageId(id.value())
+                .setBody(body(text));
     }
 
     ConversationEvent edit(String conversation, String from, long seq, String text, String... members) {
         return add(event(conversation, EventKind.EDITED, from).setTargetSeq(seq).setBody(body(text)), members);
+    }
+
+    /** An edit of a message that ends. */
+    ConversationEvent edit(
+            String conversation, String from, long seq, String text, Instant expiresAt, String... members) {
+        return add(
+                event(conversation, EventKind.EDITED, from)
+                        .setTargetSeq(seq)
+                        .setBody(body(text))
+                        .setExpiresAt(expiresAt),
+                members);
     }
 
     ConversationEvent recall(String conversation, String from, long seq, String... members) {
@@ -122,6 +161,13 @@ final class HandWrittenLog implements AutoCloseable {
         readSeqs.put(user + conversation, seq);
         var last = lastEvents.get(conversation);
         write(entry(user, EventKind.READ, last).setSeq(seq));
+    }
+
+    /** How the user keeps a conversation from now on, also one in which nothing has happened yet. */
+    void settings(String user, String conversation, Settings kept) {
+        settings.put(user + conversation, kept);
+        var at = Instant.ofEpochMilli(stamp / 1000);
+        write(entry(user, EventKind.SETTINGS, conversation, user, at).setLastSeq(lastSeq(conversation)));
     }
 
     /** An event that cannot be decoded takes the next version. */
@@ -200,6 +246,10 @@ final class HandWrittenLog implements AutoCloseable {
     }
 
     private TimelineEntry.Builder entry(String user, EventKind kind, ConversationEvent e) {
+        return entry(user, kind, e.getConversation(), e.getFrom(), e.getAt()).setLastSeq(e.getLastSeq());
+    }
+
+    private TimelineEntry.Builder entry(String user, EventKind kind, String conversation, String from, Instant at) {
         var last = lastEntries.get(user);
         stamp += 1000;
         return TimelineEntry.newBuilder()
@@ -207,14 +257,14 @@ final class HandWrittenLog implements AutoCloseable {
                 .setEpoch(epoch)
                 .setPosition(last == null ? 1 : last.getPosition() + 1)
                 .setStamp(stamp)
-                .setAt(e.getAt())
+                .setAt(at)
                 .setHash(ChainHash.NONE)
                 .setKind(kind)
-                .setConversation(e.getConversation())
-                .setLastSeq(e.getLastSeq())
-                .setReadSeq(readSeqs.getOrDefault(user + e.getConversation(), 0L))
+                .setConversation(conversation)
+                .setReadSeq(readSeqs.getOrDefault(user + conversation, 0L))
                 .setJoinedVersion(1)
-                .setFrom(e.getFrom());
+                .setFrom(from)
+                .setSettings(settings.get(user + conversation));
     }
 
     private ConversationEvent numbered(ConversationEvent.Builder builder) {

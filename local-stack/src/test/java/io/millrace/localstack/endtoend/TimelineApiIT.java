@@ -8,6 +8,7 @@ import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.StackOptions;
 import io.millrace.localstack.StackOptions.Tier;
 import io.millrace.schemas.record.Revocation;
+import io.millrace.schemas.record.Settings;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -277,6 +278,164 @@ final class TimelineApiIT {
     }
 
     @Test
+    void shouldForgetBodiesAtTheirEndAndNothingElse() throws Exception {
+        // Given
+        var direct = "d:eli:fay";
+        var soon = Instant.now().plusSeconds(12);
+        var far = Instant.now().plusSeconds(3_600);
+        log.message(direct, "eli", "secret one", soon, "eli", "fay");
+        log.message(direct, "eli", "secret two", soon, "eli", "fay");
+        log.edit(direct, "eli", 2, "secret two, edited", soon, "eli", "fay");
+        log.message(direct, "eli", "secret three", Instant.now().minusSeconds(1), "eli", "fay");
+        log.message(direct, "eli", "secret four", far, "eli", "fay");
+        log.recall(direct, "eli", 4, "eli", "fay");
+        log.message(direct, "eli", "five", far, "eli", "fay");
+        log.message(direct, "eli", "six", "eli", "fay");
+
+        // When
+        var before = pulled("fay", 8);
+
+        // Then
+        assertThat(Instant.now()).as("read before the end").isBefore(soon);
+        assertThat(event(before, 0).at("/body/text").asText()).isEqualTo("secret one");
+        assertThat(event(before, 0).path("expiresAt").asLong()).isEqualTo(soon.toEpochMilli());
+        assertThat(event(before, 1).at("/body/text").asText()).isEqualTo("secret two, edited");
+        assertThat(event(before, 3).path("expired").asBoolean()).isTrue();
+        assertThat(event(before, 3).has("body")).isFalse();
+        assertThat(event(before, 4).path("recalled").asBoolean()).isTrue();
+        try (var cells = new StoredCells(stack)) {
+            assertThat(cells.message(direct, 1).getBytes("body").remaining()).isPositive();
+            assertThat(cells.message(direct, 3).getBytes("body").remaining())
+                    .as("over when it was written")
+                    .isZero();
+            assertThat(cells.message(direct, 4).getBytes("body").remaining())
+                    .as("recalled, and not only until its end")
+                    .isZero();
+            assertThat(cells.message(direct, 4).isNull("body_ttl")).isTrue();
+            assertThat(cells.message(direct, 5).getInt("body_ttl")).isBetween(3_400, 3_601);
+            assertThat(cells.message(direct, 6).isNull("body_ttl")).isTrue();
+
+            // When
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> cells.message(direct, 1).isNull("body")
+                            && cells.message(direct, 2).isNull("body"));
+
+            // Then
+            assertThat(Instant.now()).isAfterOrEqualTo(soon);
+            assertThat(cells.message(direct, 1).getString("message_id")).isNotBlank();
+            assertThat(cells.message(direct, 2).getLong("edited_version"))
+                    .as("that it was edited is not forgotten with what it said")
+                    .isEqualTo(3);
+            assertThat(cells.message(direct, 2).getLong("expires_at")).isEqualTo(soon.toEpochMilli());
+        }
+        var after = api.get("fay", "/v1/timeline?limit=500");
+        assertThat(kinds(after)).isEqualTo(kinds(before));
+        for (int index : List.of(0, 1, 2, 3)) {
+            assertThat(event(after, index).path("expired").asBoolean()).isTrue();
+        }
+        assertThat(after.toString()).doesNotContain("secret");
+        assertThat(api.get("fay", "/v1/conversations/" + direct + "/events").toString())
+                .doesNotContain("secret");
+        assertThat(texts(api.get("fay", "/v1/conversations/" + direct + "/messages")))
+                .containsExactly("six", "five", null, null, null, null);
+    }
+
+    @Test
+    void shouldListWhatWaitsUntilItIsPostedOrTakenBack() throws Exception {
+        // Given
+        var direct = "d:gil:hal";
+        var sendAt = Instant.now().plusSeconds(3_600);
+        long later =
+                log.schedule(direct, "gil", "later", sendAt.plusSeconds(60)).getVersion();
+        long sooner = log.schedule(direct, "gil", "sooner", sendAt).getVersion();
+        var waiting = pulled("gil", 2);
+
+        // Then
+        assertThat(kinds(waiting)).containsExactly("scheduled", "scheduled");
+        assertThat(event(waiting, 0).at("/body/text").asText()).isEqualTo("later");
+        assertThat(scheduled("gil", direct)).containsExactly("sooner", "later");
+        assertThat(scheduled("hal", direct)).isEmpty();
+        assertThat(ids(api.get("gil", "/v1/conversations")))
+                .as("nothing is said yet")
+                .isEmpty();
+        assertThat(api.get("hal", "/v1/conversations/" + direct + "/events").findValuesAsText("kind"))
+                .containsOnly("unreadable");
+
+        // When
+        log.postScheduled(direct, "gil", "sooner", sooner, "gil", "hal");
+        var posted = pulled("gil", 3);
+        var arrived = pulled("hal", 1);
+
+        // Then
+        assertThat(scheduled("gil", direct)).containsExactly("later");
+        assertThat(event(posted, 2).path("scheduled").asLong()).isEqualTo(sooner);
+        assertThat(event(posted, 1).path("over").asBoolean()).isTrue();
+        assertThat(event(posted, 1).has("body")).isFalse();
+        assertThat(event(arrived, 0).has("scheduled")).isFalse();
+        assertThat(ids(api.get("gil", "/v1/conversations"))).containsExactly(direct);
+
+        // When
+        log.unschedule(direct, "gil", later);
+        var taken = pulled("gil", 4);
+
+        // Then
+        assertThat(scheduled("gil", direct)).isEmpty();
+        assertThat(event(taken, 3).path("kind").asText()).isEqualTo("unscheduled");
+        assertThat(event(taken, 3).path("scheduled").asLong()).isEqualTo(later);
+        assertThat(event(taken, 3).has("code")).isFalse();
+        try (var cells = new StoredCells(stack)) {
+            for (long version : List.of(later, sooner)) {
+                assertThat(cells.scheduled("gil", direct, version).getBool("over"))
+                        .isTrue();
+                assertThat(cells.scheduled("gil", direct, version)
+                                .getBytes("body")
+                                .remaining())
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldSyncContactsByWhatWasSetSince() throws Exception {
+        // Given
+        log.settings("ida", "d:ida:jon", kept(true, "Johnny", ""));
+        log.settings("ida", "d:ida:leo", kept(false, "Leo the plumber", ""));
+        pulled("ida", 2);
+
+        // Then
+        var first = api.get("ida", "/v1/contacts");
+        assertThat(first.path("position").asLong()).isEqualTo(2);
+        assertThat(first.path("epoch").asText()).isEqualTo(log.epoch());
+        assertThat(contacts(first)).containsExactly("jon true Johnny 1", "leo false Leo the plumber 2");
+        assertThat(ids(api.get("ida", "/v1/conversations"))).isEmpty();
+        assertThat(contacts(api.get("jon", "/v1/contacts")))
+                .as("nobody learns of it")
+                .isEmpty();
+
+        // When
+        log.message("d:ida:jon", "jon", "hello", "ida", "jon");
+        log.message("d:ida:kim", "kim", "hello", "ida", "kim");
+        log.settings("ida", "d:ida:kim", kept(false, "", "{\"kind\":\"text\",\"text\":\"Well,\"}"));
+        pulled("ida", 5);
+
+        // Then
+        var quiet = api.get("ida", "/v1/contacts?after=2");
+        assertThat(contacts(quiet)).as("messages and drafts make no contact").isEmpty();
+        assertThat(quiet.path("position").asLong()).isEqualTo(5);
+        assertThat(api.get("ida", "/v1/conversations").path("conversations").findValuesAsText("alias"))
+                .containsExactly("", "Johnny");
+
+        // When
+        log.settings("ida", "d:ida:jon", kept(false, "", ""));
+        pulled("ida", 6);
+
+        // Then
+        assertThat(contacts(api.get("ida", "/v1/contacts?after=5"))).containsExactly("jon false  6");
+        assertThat(contacts(api.get("ida", "/v1/contacts"))).containsExactly("leo false Leo the plumber 2");
+        assertThat(contacts(api.get("ida", "/v1/contacts?after=6"))).isEmpty();
+    }
+
+    @Test
     void shouldPageThroughHistoryInBothDirections() throws Exception {
         // Given
         var direct = "d:hana:ivo";
@@ -469,6 +628,29 @@ final class TimelineApiIT {
         var texts = new ArrayList<String>();
         page.path("messages").forEach(m -> texts.add(m.at("/body/text").asText(null)));
         return texts;
+    }
+
+    private static List<String> scheduled(String user, String conversation) throws Exception {
+        var texts = new ArrayList<String>();
+        api.get(user, "/v1/conversations/" + conversation + "/scheduled")
+                .path("scheduled")
+                .forEach(m -> texts.add(m.at("/body/text").asText()));
+        return texts;
+    }
+
+    private static Settings kept(boolean contact, String alias, String draft) {
+        return new Settings(false, false, false, 0L, StandardCharsets.UTF_8.encode(draft), contact, alias, false);
+    }
+
+    private static List<String> contacts(JsonNode page) {
+        return StreamSupport.stream(page.path("contacts").spliterator(), false)
+                .map(c -> String.join(
+                        " ",
+                        c.path("user").asText(),
+                        c.path("contact").asText(),
+                        c.path("alias").asText(),
+                        c.path("position").asText()))
+                .toList();
     }
 
     private static List<String> ids(JsonNode page) {
