@@ -82,6 +82,7 @@ public final class TimelineApplication implements Service {
         storeHealth.watch(store);
         api.serve(store, epoch, storeHealth::isAnswering);
         var consumer = open(logConsumer(store, epoch));
+        store.onNodeReturned(consumer::onStoreReturned);
         consumer.start();
         log = consumer;
     }

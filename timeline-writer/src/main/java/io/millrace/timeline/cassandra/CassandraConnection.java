@@ -51,6 +51,11 @@ public final class CassandraConnection implements AutoCloseable {
         }
     }
 
+    /** @param then called on a thread of the driver whenever a node that was lost answers again */
+    void onNodeReturned(Runnable then) {
+        cluster.register(new NodeReturns(then));
+    }
+
     /** Prepares a statement in which {@code $.} stands before each table, in place of the keyspace. */
     PreparedStatement prepare(String cql) {
         return session.prepare(cql.replace("$.", keyspace + ".")).setIdempotent(true);

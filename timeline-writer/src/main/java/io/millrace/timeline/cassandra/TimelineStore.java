@@ -29,6 +29,11 @@ public final class TimelineStore implements AutoCloseable {
         receiptWrites = new ReceiptWrites(connection, writes);
     }
 
+    /** @param then called on some thread whenever a node that was lost answers again; it must not wait */
+    public void onNodeReturned(Runnable then) {
+        connection.onNodeReturned(then);
+    }
+
     public ConversationWrites conversationWrites() {
         return conversationWrites;
     }

@@ -3,11 +3,15 @@ package io.millrace.timeline.consume;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -20,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the log, partition by partition. A partition is paused while its batch is being written and polling goes on, so
- * the consumer stays in its group however long the store is away. Offsets are committed behind the writes: at intervals,
- * when a partition is taken away in order, and at the end; never when it was lost. One thread.
+ * the consumer stays in its group however long the store is away. Offsets are committed behind the writes, as far as the
+ * store may forget: at intervals, when a partition is taken away in order, and at the end; never when it was lost. When a
+ * node of the store has been away, what it may have forgotten is written again. One thread.
  */
 public final class LogConsumer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LogConsumer.class);
@@ -36,7 +41,12 @@ public final class LogConsumer implements AutoCloseable {
     private final ExecutorService threads;
     private final Thread thread = new Thread(this::run, "consume");
     private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
+    private final Map<TopicPartition, Trail> trails = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private final Set<TopicPartition> rewinding = new HashSet<>();
+    private final long settlingNanos;
+    private final AtomicBoolean storeReturned = new AtomicBoolean();
     private long committedAtNanos = System.nanoTime();
     private volatile boolean assigned;
     private volatile boolean closed;
@@ -56,6 +66,7 @@ public final class LogConsumer implements AutoCloseable {
         this.consumer = consumer;
         this.writers = writers;
         this.metrics = metrics;
+        this.settlingNanos = settings.settling().toNanos();
         this.threads = Executors.newFixedThreadPool(settings.threads(), work -> {
             var writer = new Thread(work, "write");
             writer.setDaemon(true);
@@ -65,6 +76,11 @@ public final class LogConsumer implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** A node of the store is back: what it acknowledged last may be lost, and is written again. Any thread. */
+    public void onStoreReturned() {
+        storeReturned.set(true);
     }
 
     /** Whether the group has given this process its partitions. */
@@ -107,14 +123,53 @@ public final class LogConsumer implements AutoCloseable {
             var progress = partitions.get(partition);
             if (progress != null) {
                 consumer.pause(List.of(partition));
-                progress.begin(records.records(partition));
+                var batch = records.records(partition);
+                trails.computeIfAbsent(partition, p -> new Trail(batch.get(0).offset()));
+                progress.begin(batch);
             }
         }
+        long now = System.nanoTime();
         partitions.forEach((partition, progress) -> progress.poll().ifPresent(offset -> {
-            uncommitted.put(partition, new OffsetAndMetadata(offset));
+            trail(partition).written(now, offset);
             consumer.resume(List.of(partition));
         }));
-        if (!uncommitted.isEmpty() && System.nanoTime() - committedAtNanos > COMMIT_EVERY_NANOS) {
+        if (storeReturned.getAndSet(false)) {
+            LOGGER.atWarn().addKeyValue("partitions", trails.size()).log("store.returned");
+            rewinding.addAll(trails.keySet());
+        }
+        List.copyOf(rewinding).forEach(this::rewindIfIdle);
+        if (now - committedAtNanos > COMMIT_EVERY_NANOS) {
+            commitSettled(now);
+        }
+    }
+
+    private Trail trail(TopicPartition partition) {
+        return Objects.requireNonNull(trails.get(partition), "made with the first batch");
+    }
+
+    /** Begins again where the store cannot have forgotten anything, with heads as the store has them. */
+    private void rewindIfIdle(TopicPartition partition) {
+        var progress = partitions.get(partition);
+        var trail = trails.get(partition);
+        if (progress == null || trail == null) {
+            rewinding.remove(partition);
+        } else if (!progress.busy()) {
+            rewinding.remove(partition);
+            trails.remove(partition);
+            uncommitted.remove(partition);
+            partitions.put(partition, new PartitionProgress(writers.apply(partition.topic()), threads, metrics));
+            consumer.seek(partition, trail.rewind(System.nanoTime() - settlingNanos));
+        }
+    }
+
+    private void commitSettled(long now) {
+        trails.forEach((partition, trail) -> trail.settled(now - settlingNanos).ifPresent(offset -> {
+            var settled = new OffsetAndMetadata(offset);
+            if (!settled.equals(committed.put(partition, settled))) {
+                uncommitted.put(partition, settled);
+            }
+        }));
+        if (!uncommitted.isEmpty()) {
             consumer.commitAsync(Map.copyOf(uncommitted), (offsets, failure) -> {
                 if (failure != null) {
                     // harmless: a later commit covers it, and writing twice changes nothing
@@ -122,8 +177,8 @@ public final class LogConsumer implements AutoCloseable {
                 }
             });
             uncommitted.clear();
-            committedAtNanos = System.nanoTime();
         }
+        committedAtNanos = now;
     }
 
     /** Waits for what is being written, then commits it. */
@@ -136,13 +191,16 @@ public final class LogConsumer implements AutoCloseable {
                 continue;
             }
             var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            var trail = trails.remove(partition);
             var done = progress.await(left);
             progress.cancel();
-            var earlier = uncommitted.remove(partition);
-            if (done.isPresent()) {
-                offsets.put(partition, new OffsetAndMetadata(done.getAsLong()));
-            } else if (earlier != null) {
-                offsets.put(partition, earlier);
+            uncommitted.remove(partition);
+            committed.remove(partition);
+            if (trail != null) {
+                long now = System.nanoTime();
+                done.ifPresent(offset -> trail.written(now, offset));
+                trail.settled(now - settlingNanos)
+                        .ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset)));
             }
         }
         if (offsets.isEmpty()) {
@@ -175,6 +233,8 @@ public final class LogConsumer implements AutoCloseable {
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             for (var partition : lost) {
                 uncommitted.remove(partition);
+                committed.remove(partition);
+                trails.remove(partition);
                 var progress = partitions.remove(partition);
                 if (progress != null) {
                     progress.cancel();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,8 @@ class LogConsumerTest {
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final AtomicInteger written = new AtomicInteger();
     private final AtomicInteger interrupted = new AtomicInteger();
-    private final LogConsumer consumer = new LogConsumer(
-            kafka,
-            (Function<String, BatchWriter>) this::writer,
-            new WriterMetrics(new SimpleMeterRegistry()),
-            new WriterSettings("g", 4, 10));
+    private final AtomicInteger writers = new AtomicInteger();
+    private LogConsumer consumer = consumer(Duration.ZERO);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -108,7 +106,67 @@ class LogConsumerTest {
         assertThat(written).hasValue(0);
     }
 
+    @Test
+    void shouldNotCommitWhatTheStoreMayForget() {
+        // Given
+        consumer = consumer(Duration.ofMinutes(1));
+        startWith(EVENTS);
+
+        // When
+        add(EVENTS, 0, 1, 2);
+        await().untilAsserted(() -> assertThat(written).hasValue(3));
+        add(EVENTS, 3);
+        await().untilAsserted(() -> assertThat(written).hasValue(4));
+
+        // Then
+        assertThat(committed(EVENTS)).isZero();
+    }
+
+    @Test
+    void shouldWriteAgainWhatANodeThatWasAwayMayHaveForgotten() {
+        // Given
+        consumer = consumer(Duration.ofMinutes(1));
+        startWith(EVENTS);
+        add(EVENTS, 0, 1, 2);
+        await().untilAsserted(() -> assertThat(written).hasValue(3));
+        int before = writers.get();
+
+        // When
+        consumer.onStoreReturned();
+
+        // Then: with heads as the store has them
+        await().untilAsserted(() -> assertThat(kafka.position(EVENTS)).isZero());
+        add(EVENTS, 0, 1, 2);
+        await().untilAsserted(() -> assertThat(written).hasValue(6));
+        assertThat(writers).hasValue(before + 1);
+    }
+
+    @Test
+    void shouldWriteNothingAgainThatIsSettled() {
+        // Given
+        startWith(EVENTS);
+        add(EVENTS, 0, 1, 2);
+        await().untilAsserted(() -> assertThat(committed(EVENTS)).isEqualTo(3));
+
+        // When
+        consumer.onStoreReturned();
+        add(EVENTS, 3);
+
+        // Then
+        await().untilAsserted(() -> assertThat(committed(EVENTS)).isEqualTo(4));
+        assertThat(written).hasValue(4);
+    }
+
+    private LogConsumer consumer(Duration settling) {
+        return new LogConsumer(
+                kafka,
+                (Function<String, BatchWriter>) this::writer,
+                new WriterMetrics(new SimpleMeterRegistry()),
+                new WriterSettings("g", 4, 10, settling));
+    }
+
     private BatchWriter writer(String topic) {
+        writers.incrementAndGet();
         return records -> {
             var gate = gates.get(topic);
             if (gate != null) {
