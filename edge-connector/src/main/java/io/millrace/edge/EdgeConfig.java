@@ -43,7 +43,7 @@ public record EdgeConfig(
         Drain drain) {
     @SuppressWarnings("NullAway") // what is not given arrives as null and leaves as its default
     public EdgeConfig {
-        http = http == null ? new HttpSettings(null, null, null, null, 0, 0, null, null) : http;
+        http = http == null ? new HttpSettings(null, null, null, null, 0, 0, null, null, null) : http;
         admin = admin == null ? new Admin(null, null) : admin;
         kafka = kafka == null ? new KafkaClientConfig(null, null, null, null, null) : kafka;
         timeline = timeline == null ? new TimelineSettings(null, null, 0) : timeline;

@@ -115,7 +115,7 @@ public final class EdgeUnderTest implements AutoCloseable {
 
     public static HttpSettings http() {
         return new HttpSettings(
-                "127.0.0.1", 0, List.of(), List.of(), 0, 0, Duration.ofSeconds(2), Duration.ofMillis(500));
+                "127.0.0.1", 0, List.of(), List.of(), 0, 0, Duration.ofSeconds(2), Duration.ofMillis(500), null);
     }
 
     public String token(String user) {

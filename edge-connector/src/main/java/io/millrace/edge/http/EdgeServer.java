@@ -15,6 +15,8 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xnio.Options;
+import org.xnio.Sequence;
 
 /** The public listener: guards, WebSocket, calls, pull API, web page. */
 public final class EdgeServer implements AutoCloseable {
@@ -60,9 +62,9 @@ public final class EdgeServer implements AutoCloseable {
     /** Listens; the port is taken when it returns. */
     public void start() {
         port = settings.port() == 0 ? freePort() : settings.port();
-        var guard = new Guard(Guard.Allowed.of(settings, port), settings.bodyWithin(), routes());
-        var built = Undertow.builder()
-                .addHttpListener(port, settings.host())
+        var tls = settings.tls();
+        var guard = new Guard(Guard.Allowed.of(settings, port), settings.bodyWithin(), tls != null, routes());
+        var built = listener(Undertow.builder(), tls)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
                 .setServerOption(UndertowOptions.MAX_HEADERS, 64)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, 32)
@@ -77,6 +79,13 @@ public final class EdgeServer implements AutoCloseable {
                 .build();
         server = built;
         built.start();
+    }
+
+    private Undertow.Builder listener(Undertow.Builder builder, @Nullable TlsSettings tls) {
+        return tls == null
+                ? builder.addHttpListener(port, settings.host())
+                : builder.addHttpsListener(port, settings.host(), tls.context())
+                        .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
     }
 
     /** The port that is listened on. */

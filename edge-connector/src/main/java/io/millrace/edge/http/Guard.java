@@ -28,10 +28,15 @@ final class Guard implements HttpHandler {
 
     private final Allowed allowed;
     private final Duration bodyWithin;
+    private final boolean secure;
     private final HttpHandler next;
 
-    /** @param bodyWithin from a request's head to the end of its body, whether anybody reads it or not */
-    Guard(Allowed allowed, Duration bodyWithin, HttpHandler next) {
+    /**
+     * @param bodyWithin from a request's head to the end of its body, whether anybody reads it or not
+     * @param secure whether the listener speaks TLS: browsers are to come by nothing else then
+     */
+    Guard(Allowed allowed, Duration bodyWithin, boolean secure, HttpHandler next) {
+        this.secure = secure;
         this.allowed = allowed;
         this.bodyWithin = bodyWithin;
         this.next = next;
@@ -64,6 +69,9 @@ final class Guard implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         strict(exchange.getResponseHeaders());
+        if (secure) {
+            exchange.getResponseHeaders().put(Headers.STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+        }
         var headers = exchange.getRequestHeaders();
         bound(exchange);
         if (!exchange.isRequestComplete()) {

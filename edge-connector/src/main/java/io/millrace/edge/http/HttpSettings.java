@@ -2,6 +2,7 @@ package io.millrace.edge.http;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the edge listens and whom it lets in.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param maxConnectionsPerAddress sessions from one address; default 20000, lower it where no proxy stands before
  * @param bodyWithin from a request's head to the end of its body; default 10 s
  * @param decisionWithin after that long a call is answered 202; default 5 s
+ * @param tls the edge's own certificate; default none: plain HTTP, behind whatever ends TLS
  */
 public record HttpSettings(
         String host,
@@ -24,7 +26,8 @@ public record HttpSettings(
         int maxConnections,
         int maxConnectionsPerAddress,
         Duration bodyWithin,
-        Duration decisionWithin) {
+        Duration decisionWithin,
+        @Nullable TlsSettings tls) {
     public HttpSettings {
         host = host == null ? "127.0.0.1" : host;
         port = port == null ? 8080 : port;

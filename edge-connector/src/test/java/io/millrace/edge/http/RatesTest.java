@@ -60,7 +60,7 @@ class RatesTest {
     @Test
     void shouldTakeNoMoreConnectionsThanAllowed() throws Exception {
         var http = new HttpSettings(
-                "127.0.0.1", 0, List.of(), List.of(), 0, 2, Duration.ofSeconds(2), Duration.ofMillis(500));
+                "127.0.0.1", 0, List.of(), List.of(), 0, 2, Duration.ofSeconds(2), Duration.ofMillis(500), null);
         try (var edge = new EdgeUnderTest(SessionLimits.defaults(), http, "http://127.0.0.1:1");
                 var first = RawSocket.open(edge.port());
                 var second = RawSocket.open(edge.port())) {

@@ -155,20 +155,20 @@ public final class LogConsumer implements AutoCloseable {
             rewinding.remove(partition);
         } else if (!progress.busy()) {
             rewinding.remove(partition);
-            trails.remove(partition);
-            uncommitted.remove(partition);
+            long offset = trail.settled(System.nanoTime() - settlingNanos);
+            trails.put(partition, new Trail(offset));
             partitions.put(partition, new PartitionProgress(writers.apply(partition.topic()), threads, metrics));
-            consumer.seek(partition, trail.rewind(System.nanoTime() - settlingNanos));
+            consumer.seek(partition, offset);
         }
     }
 
     private void commitSettled(long now) {
-        trails.forEach((partition, trail) -> trail.settled(now - settlingNanos).ifPresent(offset -> {
-            var settled = new OffsetAndMetadata(offset);
+        trails.forEach((partition, trail) -> {
+            var settled = new OffsetAndMetadata(trail.settled(now - settlingNanos));
             if (!settled.equals(committed.put(partition, settled))) {
                 uncommitted.put(partition, settled);
             }
-        }));
+        });
         if (!uncommitted.isEmpty()) {
             consumer.commitAsync(Map.copyOf(uncommitted), (offsets, failure) -> {
                 if (failure != null) {
@@ -199,8 +199,7 @@ public final class LogConsumer implements AutoCloseable {
             if (trail != null) {
                 long now = System.nanoTime();
                 done.ifPresent(offset -> trail.written(now, offset));
-                trail.settled(now - settlingNanos)
-                        .ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset)));
+                offsets.put(partition, new OffsetAndMetadata(trail.settled(now - settlingNanos)));
             }
         }
         if (offsets.isEmpty()) {

@@ -2,7 +2,6 @@ package io.millrace.timeline.consume;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.OptionalLong;
 
 /**
  * When one partition was written how far. What was written longer ago than the store may forget is settled. Times are
@@ -10,12 +9,11 @@ import java.util.OptionalLong;
  */
 final class Trail {
     private final Deque<Mark> marks = new ArrayDeque<>();
-    private final long begin;
-    private OptionalLong settled = OptionalLong.empty();
+    private long settled;
 
-    /** @param begin offset of the first record that was taken */
+    /** @param begin offset before which everything is settled */
     Trail(long begin) {
-        this.begin = begin;
+        settled = begin;
     }
 
     private record Mark(long atNanos, long offset) {}
@@ -25,16 +23,11 @@ final class Trail {
         marks.addLast(new Mark(nowNanos, offset));
     }
 
-    /** The offset before which everything was written by then; empty while nothing was. */
-    OptionalLong settled(long thenNanos) {
+    /** The offset before which everything was written by then: where to begin again if what was written later is lost. */
+    long settled(long thenNanos) {
         while (!marks.isEmpty() && marks.getFirst().atNanos() - thenNanos <= 0) {
-            settled = OptionalLong.of(marks.removeFirst().offset());
+            settled = marks.removeFirst().offset();
         }
         return settled;
-    }
-
-    /** Where to begin again if what was written after that is lost. */
-    long rewind(long thenNanos) {
-        return settled(thenNanos).orElse(begin);
     }
 }
