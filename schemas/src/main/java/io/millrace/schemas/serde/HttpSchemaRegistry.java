@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
@@ -27,6 +28,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final String JSON = "application/vnd.schemaregistry.v1+json";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int SCHEMA_NOT_FOUND = 40403;
+    private static final int CONFLICT = 409;
+    private static final int CONFLICTS = 3;
+    private static final long CONFLICT_PAUSE_MS = 100;
 
     private final List<String> urls;
     private final boolean register;
@@ -51,8 +55,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         var known = ids.computeIfAbsent(subject, s -> new ConcurrentHashMap<>());
         var id = known.get(schema);
         if (id == null) {
-            var path = "/subjects/" + encode(subject) + (register ? "/versions" : "");
-            var answer = post("POST", path, Map.of("schema", schema.toString()));
+            var answer = ask(subject, schema);
             if (answer.status() != 200) {
                 throw new SchemaRefusedException("the registry refused the schema of subject " + subject + ": "
                         + answer.body().path("error_code").asInt() + " "
@@ -66,6 +69,31 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             schemas.putIfAbsent(id, schema);
         }
         return id;
+    }
+
+    /** Two that register the same schema at once: one of them may be told of a conflict, and finds it there then. */
+    private Answer ask(String subject, Schema schema) {
+        var lookUp = "/subjects/" + encode(subject);
+        var body = Map.of("schema", schema.toString());
+        if (!register) {
+            return post("POST", lookUp, body);
+        }
+        var answer = post("POST", lookUp + "/versions", body);
+        for (int attempt = 0; answer.status() == CONFLICT && attempt < CONFLICTS; attempt++) {
+            pause();
+            var found = post("POST", lookUp, body);
+            answer = found.status() == 200 ? found : post("POST", lookUp + "/versions", body);
+        }
+        return answer;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(CONFLICT_PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException("interrupted while asking the schema registry", e);
+        }
     }
 
     @Override

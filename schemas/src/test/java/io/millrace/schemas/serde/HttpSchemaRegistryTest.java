@@ -25,6 +25,7 @@ class HttpSchemaRegistryTest {
     private HttpServer server;
     private String url;
     private volatile int status = 200;
+    private volatile int registering;
     private volatile String body = "{\"id\":7}";
 
     @BeforeEach
@@ -34,7 +35,8 @@ class HttpSchemaRegistryTest {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             exchange.getRequestBody().readAllBytes();
             var bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
+            boolean registers = exchange.getRequestURI().getPath().endsWith("/versions");
+            exchange.sendResponseHeaders(registers && registering != 0 ? registering : status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
@@ -61,6 +63,23 @@ class HttpSchemaRegistryTest {
         assertThat(new int[] {first, again}).containsExactly(7, 7);
         assertThat(schema).isEqualTo(Epoch.SCHEMA$);
         assertThat(requests).containsExactly("POST /apis/ccompat/v7/subjects/epochs-value/versions");
+    }
+
+    @Test
+    void shouldFindWhatAnotherRegistersAtTheSameTime() {
+        // Given
+        var registry = new HttpSchemaRegistry(url, true);
+        registering = 409;
+
+        // When
+        int id = registry.idOf("epochs-value", Epoch.SCHEMA$);
+
+        // Then
+        assertThat(id).isEqualTo(7);
+        assertThat(requests)
+                .containsExactly(
+                        "POST /apis/ccompat/v7/subjects/epochs-value/versions",
+                        "POST /apis/ccompat/v7/subjects/epochs-value");
     }
 
     @Test
