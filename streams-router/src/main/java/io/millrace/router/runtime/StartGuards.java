@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -92,15 +94,19 @@ public final class StartGuards {
         }
     }
 
+    /**
+     * What is committed in an output is committed in the changelog too, for one transaction holds both; what another router
+     * has not committed yet says nothing. So the output is asked first, as far as it is committed.
+     */
     private void checkChangelog(TopicSpec<?> output, String changelog) throws InterruptedException, ExecutionException {
-        var written = sizes(output.name());
+        var written = sizes(output.name(), IsolationLevel.READ_COMMITTED);
         if (written.values().stream().allMatch(size -> size == 0)) {
             return;
         }
         if (!admin.listTopics().names().get().contains(changelog)) {
             throw lost(changelog, output);
         }
-        var kept = sizes(changelog);
+        var kept = sizes(changelog, IsolationLevel.READ_UNCOMMITTED);
         for (var partition : written.entrySet()) {
             if (partition.getValue() > 0 && kept.getOrDefault(partition.getKey(), 0L) == 0) {
                 throw lost(changelog + " partition " + partition.getKey(), output);
@@ -115,7 +121,8 @@ public final class StartGuards {
     }
 
     /** End offsets by partition; an end above 0 means that something was written. */
-    private Map<Integer, Long> sizes(String topic) throws InterruptedException, ExecutionException {
+    private Map<Integer, Long> sizes(String topic, IsolationLevel isolation)
+            throws InterruptedException, ExecutionException {
         var description =
                 admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
         var request = new HashMap<TopicPartition, OffsetSpec>();
@@ -125,8 +132,11 @@ public final class StartGuards {
                     .forEach(p -> request.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
         }
         var sizes = new HashMap<Integer, Long>();
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
-                admin.listOffsets(request).all().get().entrySet()) {
+        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : admin.listOffsets(
+                        request, new ListOffsetsOptions(isolation))
+                .all()
+                .get()
+                .entrySet()) {
             sizes.put(end.getKey().partition(), end.getValue().offset());
         }
         return sizes;
