@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -84,19 +85,22 @@ public final class ConfigLoader {
         }
     }
 
+    /** Jackson's own messages and causes quote what was given, so neither is passed on. */
     private ConfigException explain(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return new ConfigException(
-                    path(unknown) + " is no setting; accepted here: " + new TreeSet<>(unknown.getKnownPropertyIds()),
-                    e);
+                    path(unknown) + " is no setting; accepted here: " + new TreeSet<>(unknown.getKnownPropertyIds()));
         }
         if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
-            return new ConfigException(path(refused) + ": " + refused.getCause().getMessage(), e);
+            return new ConfigException(path(refused) + ": " + refused.getCause().getMessage());
+        }
+        if (e instanceof MismatchedInputException mismatch) {
+            return new ConfigException(path(mismatch) + ": " + Forms.of(mismatch.getTargetType()) + " is expected");
         }
         if (e instanceof JsonMappingException mapping) {
-            return new ConfigException(path(mapping) + ": " + mapping.getOriginalMessage(), e);
+            return new ConfigException(path(mapping) + ": cannot be read");
         }
-        return new ConfigException(e.getOriginalMessage(), e);
+        return new ConfigException("the settings of " + service + " cannot be read");
     }
 
     private String path(JsonMappingException e) {
