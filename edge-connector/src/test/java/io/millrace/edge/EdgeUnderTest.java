@@ -53,6 +53,8 @@ public final class EdgeUnderTest implements AutoCloseable {
     public final PendingCommands pending = new PendingCommands(CommandLimits.defaults());
     public final PlayedRouter router;
     public final EdgeServer server;
+    /** What the edge counts. */
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     /** What tokens are made and judged by. */
     public final ShiftedClock clock = new ShiftedClock();
     /** Runs in every check of a good token, on the thread of the check. */
@@ -66,7 +68,6 @@ public final class EdgeUnderTest implements AutoCloseable {
     private final Housekeeping housekeeping;
 
     public EdgeUnderTest(SessionLimits limits, HttpSettings http, String timelineUrl) {
-        var registry = new SimpleMeterRegistry();
         router = new PlayedRouter();
         writer = new LogWriter("writer", router, 1000);
         authenticator = new Authenticator(
