@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a stack keeps: storage, settings, secrets and logs of its parts. It belongs to one running stack at a time. */
@@ -83,6 +84,17 @@ final class DataDirectory implements AutoCloseable {
             write(file, Base64.getEncoder().encodeToString(bytes) + "\n");
         }
         return file;
+    }
+
+    /** What the brokers of this stack are formatted with; made the first time. */
+    String clusterId() throws IOException {
+        var file = root.resolve("cluster-id");
+        synchronized (this) {
+            if (!Files.exists(file)) {
+                write(file, Uuid.randomUuid() + "\n");
+            }
+        }
+        return Files.readString(file).strip();
     }
 
     /** Writes a file that its owner alone may read; it is there whole or not at all. */

@@ -1,6 +1,7 @@
 package io.millrace.localstack;
 
 import io.millrace.localstack.StackOptions.Tier;
+import io.millrace.localstack.broker.Broker;
 import io.millrace.localstack.broker.KafkaBroker;
 import io.millrace.localstack.cassandra.CassandraNode;
 import io.millrace.localstack.child.ChildJvm;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A running Millrace, or as much of it as its options say.
@@ -33,8 +36,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * outlives this process. {@code start}, {@code stop} and {@code addEdge} are for one thread; the rest is thread-safe.
  */
 public final class LocalStack implements AutoCloseable {
-    private static final String EDGE = "edge-";
-
     private final StackOptions options;
     private final DataDirectory data;
     private final PartHome home;
@@ -50,18 +51,18 @@ public final class LocalStack implements AutoCloseable {
         var java = Machine.java17();
         this.home =
                 new PartHome(data.logs(), installation.archives(), options.writesArchives(), options.startPatience());
-        this.services = new Services(
-                new InstalledServices(java, installation, data),
-                new Servers(bootstrapServers(), registryUrl(), cqlPort()));
+        this.services = new Services(new InstalledServices(java, installation, data), this::serversFor);
         var ports = options.ports();
         if (options.tiers().contains(Tier.KAFKA)) {
-            servers.add(part(new KafkaBroker(
+            var cluster = cluster();
+            cluster.forEach(broker -> servers.add(part(new KafkaBroker(
                             java,
                             installation.server("kafka"),
-                            data.of(KafkaBroker.NAME),
-                            ports.kafka(),
-                            ports.kafkaController())
-                    .part()));
+                            data.of(broker.name()),
+                            broker,
+                            cluster,
+                            () -> data.clusterId())
+                    .part())));
         }
         if (options.tiers().contains(Tier.REGISTRY)) {
             servers.add(part(new SchemaRegistryServer(
@@ -81,12 +82,41 @@ public final class LocalStack implements AutoCloseable {
         addServices();
     }
 
+    private List<Broker> cluster() {
+        var ports = options.ports();
+        var byDetour = List.copyOf(options.detours().byService().values());
+        var cluster = new ArrayList<Broker>();
+        for (int number = 1; number <= options.brokers(); number++) {
+            var listeners = new ArrayList<Broker.Listener>();
+            for (int i = 0; i < byDetour.size(); i++) {
+                listeners.add(new Broker.Listener(
+                        ports.detour(number, i), byDetour.get(i).get(number - 1)));
+            }
+            cluster.add(new Broker(number, ports.kafka(number), ports.kafkaController(number), listeners));
+        }
+        return cluster;
+    }
+
+    private Servers serversFor(String service) {
+        var detours = options.detours();
+        var other = detours.brokers().get(service);
+        return new Servers(
+                other == null ? bootstrapServers() : addresses(other),
+                SchemaRegistryServer.url(detours.registryOr(options.ports().registry())),
+                detours.cassandraOr(cqlPort()));
+    }
+
+    private static String addresses(List<Integer> ports) {
+        return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    }
+
     private void addServices() {
         var ports = options.ports();
         if (options.tiers().contains(Tier.ROUTER)) {
             for (int number = 1; number <= options.routers(); number++) {
                 int standbys = Math.min(1, options.routers() - 1);
-                serviceParts.add(part(services.router(number, ports.routerAdmin(number), standbys)));
+                serviceParts.add(
+                        part(services.router(number, ports.routerAdmin(number), standbys, options.replicas())));
             }
         }
         if (options.tiers().contains(Tier.TIMELINE)) {
@@ -106,7 +136,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private Part part(PartSpec spec) {
-        return new Part(spec, home, (part, state) -> {
+        return new Part(options.rigging().apply(spec), home, (part, state) -> {
             announce();
             options.listener().onState(part, state);
         });
@@ -144,7 +174,7 @@ public final class LocalStack implements AutoCloseable {
                             Map.of("bootstrap.servers", bootstrapServers()),
                             registryUrl(),
                             PartitionCounts.LOCAL,
-                            (short) 1)
+                            options.replicas())
                     .provision();
         } catch (RuntimeException e) {
             throw new StackException(Trouble.NOT_PROVISIONED, "the topics cannot be made: " + e.getMessage(), e);
@@ -181,7 +211,7 @@ public final class LocalStack implements AutoCloseable {
         try {
             var task = ChildJvm.start(
                     "rebuild-state",
-                    services.rebuildState(options.ports().routerAdmin()),
+                    services.rebuildState(options.ports().routerAdmin(), options.replicas()),
                     home.logs(),
                     home.archives(),
                     false);
@@ -204,7 +234,7 @@ public final class LocalStack implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    /** The part of that name: {@code kafka}, {@code registry}, {@code cassandra}, {@code router}, {@code timeline}, {@code edge-1} … */
+    /** The part of that name: {@code kafka}, {@code kafka-2} …, {@code registry}, {@code cassandra}, {@code router}, {@code timeline}, {@code edge-1} … */
     public Part part(String name) {
         return parts().stream()
                 .filter(part -> part.name().equals(name))
@@ -214,13 +244,13 @@ public final class LocalStack implements AutoCloseable {
 
     private List<Part> edges() {
         return serviceParts.stream()
-                .filter(part -> part.name().startsWith(EDGE))
+                .filter(part -> part.name().startsWith("edge-"))
                 .toList();
     }
 
     /** Edge 1, 2, … */
     public Part edge(int number) {
-        return part(EDGE + number);
+        return part(Services.edge(number));
     }
 
     /** Makes one edge more and starts it. */
@@ -234,7 +264,9 @@ public final class LocalStack implements AutoCloseable {
 
     /** For Kafka clients. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + options.ports().kafka();
+        return addresses(IntStream.rangeClosed(1, options.brokers())
+                .mapToObj(options.ports()::kafka)
+                .toList());
     }
 
     /** Base URL of the registry's Confluent API. */

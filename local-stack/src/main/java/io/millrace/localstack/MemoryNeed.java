@@ -17,6 +17,7 @@ final class MemoryNeed {
 
     private static int many(Tier tier, StackOptions options) {
         return switch (tier) {
+            case KAFKA -> options.brokers();
             case EDGE -> options.edges();
             case ROUTER -> options.routers();
             default -> 1;

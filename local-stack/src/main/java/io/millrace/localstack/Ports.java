@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
  * nobody is ever connected with himself.
  *
  * @param moreEdges http port of the second edge; its admin port and those of further edges follow
+ * @param moreBrokers the first of those that a cluster of brokers takes
  */
 public record Ports(
         int kafka,
@@ -24,16 +25,19 @@ public record Ports(
         int timelineAdmin,
         int edgeHttp,
         int edgeAdmin,
-        int moreEdges) {
+        int moreEdges,
+        int moreBrokers) {
     /** What {@code ./millrace up} takes. */
     public static final Ports DEFAULT =
-            new Ports(27192, 27193, 27181, 27142, 27100, 27101, 27281, 27282, 27283, 8080, 27280, 27290);
+            new Ports(27192, 27193, 27181, 27142, 27100, 27101, 27281, 27282, 27283, 8080, 27280, 27290, 27340);
 
     /** How many ports {@link #from} takes. */
-    public static final int SPAN = 50;
+    public static final int SPAN = 100;
 
     /** Behind the ports of further edges. */
     private static final int ROUTERS_BEHIND = 30;
+    /** Its own two, and one for each service that comes another way. */
+    private static final int PORTS_OF_A_BROKER = 12;
 
     private static final int FIRST_EPHEMERAL = 32768;
 
@@ -46,7 +50,7 @@ public record Ports(
         }
         return new Ports(
                 base + 2, base + 3, base + 4, base + 5, base + 6, base + 7, base + 8, base + 9, base + 10, base,
-                base + 1, base + 12);
+                base + 1, base + 12, base + 50);
     }
 
     /** Ports that nobody uses now. */
@@ -65,6 +69,25 @@ public record Ports(
     /** Port of the page and the WebSocket of edge 1, 2, … */
     public int edgeHttp(int number) {
         return number == 1 ? edgeHttp : moreEdges + 2 * (number - 2);
+    }
+
+    /** Where clients reach broker 1, 2, … */
+    public int kafka(int number) {
+        return number == 1 ? kafka : brokerBlock(number);
+    }
+
+    /** Where the controllers of a cluster reach broker 1, 2, … */
+    public int kafkaController(int number) {
+        return number == 1 ? kafkaController : brokerBlock(number) + 1;
+    }
+
+    /** Where broker 1, 2, … listens for one service alone, which comes by {@link Detours}. */
+    public int detour(int number, int service) {
+        return brokerBlock(number) + 2 + service;
+    }
+
+    private int brokerBlock(int number) {
+        return moreBrokers + PORTS_OF_A_BROKER * (number - 1);
     }
 
     /** Admin port of router 1, 2, … */

@@ -8,30 +8,40 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.Uuid;
 
-/** The broker as a part. Its storage is formatted once, with a cluster id of its own, and kept. */
+/** A broker as a part. Its storage is formatted once, with the id of its cluster, and kept. */
 public final class KafkaBroker {
     public static final String NAME = "kafka";
+
+    /** The id of a cluster, the same for all its nodes and for ever. */
+    @FunctionalInterface
+    public interface ClusterId {
+        String get() throws IOException;
+    }
 
     private final Path java;
     private final List<Path> classPath;
     private final Path directory;
-    private final int port;
-    private final int controllerPort;
+    private final Broker node;
+    private final List<Broker> cluster;
+    private final ClusterId clusterId;
 
     /**
      * @param classPath jars of the broker
      * @param directory for its settings and storage
+     * @param cluster this node and all others
      */
-    public KafkaBroker(Path java, List<Path> classPath, Path directory, int port, int controllerPort) {
+    public KafkaBroker(
+            Path java, List<Path> classPath, Path directory, Broker node, List<Broker> cluster, ClusterId clusterId) {
         this.java = java;
         this.classPath = List.copyOf(classPath);
         this.directory = directory;
-        this.port = port;
-        this.controllerPort = controllerPort;
+        this.node = node;
+        this.cluster = List.copyOf(cluster);
+        this.clusterId = clusterId;
     }
 
     public PartSpec part() {
@@ -49,13 +59,12 @@ public final class KafkaBroker {
                 classPath,
                 "kafka.Kafka",
                 List.of(settings().toString()));
+        var ports = new LinkedHashMap<>(PartSpec.ports("clients", node.port(), "controller", node.controllerPort()));
+        for (int i = 0; i < node.listeners().size(); i++) {
+            ports.put("detour " + i, node.listeners().get(i).port());
+        }
         return new PartSpec(
-                NAME,
-                PartSpec.ports("clients", port, "controller", controllerPort),
-                this::prepare,
-                command,
-                Readiness.port(port),
-                Duration.ofSeconds(15));
+                node.name(), ports, this::prepare, command, Readiness.port(node.port()), Duration.ofSeconds(15));
     }
 
     private Path settings() {
@@ -65,7 +74,7 @@ public final class KafkaBroker {
     private void prepare() throws IOException, InterruptedException {
         var storage = directory.resolve("storage");
         Files.createDirectories(storage);
-        BrokerSettings.write(settings(), storage, port, controllerPort);
+        BrokerSettings.write(settings(), storage, node, cluster);
         if (!Files.exists(storage.resolve("meta.properties"))) {
             format();
         }
@@ -84,7 +93,7 @@ public final class KafkaBroker {
                         "kafka.tools.StorageTool",
                         "format",
                         "-t",
-                        Uuid.randomUuid().toString(),
+                        clusterId.get(),
                         "-c",
                         settings().toString())
                 .redirectErrorStream(true)

@@ -1,4 +1,4 @@
-/** A Kafka broker of its own: one node, KRaft, broker and controller in one JVM. Depends on {@code part} and {@code child}. */
+/** Kafka brokers of its own: one node or a cluster, KRaft, broker and controller in one JVM each. Depends on {@code part} and {@code child}. */
 @NullMarked
 package io.millrace.localstack.broker;
 

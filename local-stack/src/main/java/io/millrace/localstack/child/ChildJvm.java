@@ -55,9 +55,9 @@ public final class ChildJvm {
         var process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
-                .directory(logs.toFile())
-                .start();
-        return new ChildJvm(process, log, archive);
+                .directory(logs.toFile());
+        process.environment().putAll(command.environment());
+        return new ChildJvm(process.start(), log, archive);
     }
 
     public long pid() {

@@ -34,6 +34,11 @@ public record PartSpec(
         void run() throws IOException, InterruptedException;
     }
 
+    /** The same part from another command. */
+    public PartSpec withCommand(JvmCommand other) {
+        return new PartSpec(name, ports, preparation, other, readiness, stopPatience);
+    }
+
     /** The port to show. */
     public int mainPort() {
         return ports.values().iterator().next();

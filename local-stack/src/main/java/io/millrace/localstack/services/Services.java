@@ -8,22 +8,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Makes the services of one stack, each with the settings that join it to the others. */
 public final class Services {
     public static final String ROUTER = "router";
     public static final String TIMELINE = "timeline";
 
+    private static final String EDGE = "edge-";
+
     private static final String DEVELOPMENT_ISSUER = "millrace-dev";
     private static final String DEVELOPMENT_SECRET = "development-tokens";
     private static final String FINGERPRINT_KEY = "fingerprint-key";
 
     private final ServiceHome home;
-    private final Servers servers;
+    private final Function<String, Servers> servers;
 
-    public Services(ServiceHome home, Servers servers) {
+    /** @param servers where a service of that name finds them */
+    public Services(ServiceHome home, Function<String, Servers> servers) {
         this.home = home;
         this.servers = servers;
+    }
+
+    /** Name of edge 1, 2, … */
+    public static String edge(int number) {
+        return EDGE + number;
     }
 
     /** Name of router 1, 2, … */
@@ -31,23 +40,29 @@ public final class Services {
         return number == 1 ? ROUTER : ROUTER + "-" + number;
     }
 
-    /** @param standbys copies that it keeps of the stores of others */
-    public PartSpec router(int number, int adminPort, int standbys) {
-        return routerPart(router(number), adminPort, standbys).in(home);
+    /**
+     * @param standbys copies that it keeps of the stores of others
+     * @param replicas of each changelog record
+     */
+    public PartSpec router(int number, int adminPort, int standbys, int replicas) {
+        return routerPart(router(number), adminPort, standbys, replicas).in(home);
     }
 
     /** Makes the router's changelogs again, with the router stopped. */
-    public JvmCommand rebuildState(int adminPort) throws IOException, InterruptedException {
-        return routerPart(ROUTER, adminPort, 0).task(home, "rebuild-state");
+    public JvmCommand rebuildState(int adminPort, int replicas) throws IOException, InterruptedException {
+        return routerPart(ROUTER, adminPort, 0, replicas).task(home, "rebuild-state");
     }
 
-    private ServicePart routerPart(String name, int adminPort, int standbys) {
+    private ServicePart routerPart(String name, int adminPort, int standbys, int replicas) {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("kafka", kafka());
+        settings.put("kafka", kafka(name));
         settings.put("stateDir", home.directory(name).resolve("state").toString());
         settings.put("admin", Map.of("port", adminPort));
         if (standbys > 0) {
             settings.put("standbyReplicas", standbys);
+        }
+        if (replicas > 1) {
+            settings.put("replicationFactor", replicas);
         }
         return new ServicePart(
                 name,
@@ -61,8 +76,12 @@ public final class Services {
 
     public PartSpec timeline(int apiPort, int adminPort) {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("kafka", kafka());
-        settings.put("cassandra", Map.of("contactPoints", List.of("127.0.0.1:" + servers.cqlPort())));
+        settings.put("kafka", kafka(TIMELINE));
+        settings.put(
+                "cassandra",
+                Map.of(
+                        "contactPoints",
+                        List.of("127.0.0.1:" + servers.apply(TIMELINE).cqlPort())));
         settings.put("auth", Map.of("issuers", List.of(developmentIssuer())));
         settings.put("api", Map.of("port", apiPort));
         settings.put("admin", Map.of("port", adminPort));
@@ -80,14 +99,14 @@ public final class Services {
     /** @param frontDoors hosts that the edge answers for beside its own */
     public PartSpec edge(int number, int httpPort, int adminPort, int timelineApiPort, Set<String> frontDoors) {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("kafka", kafka());
+        settings.put("kafka", kafka(edge(number)));
         settings.put("developmentTokens", Map.of("enabled", true, "secret", file(DEVELOPMENT_SECRET)));
         settings.put("fingerprintKey", file(FINGERPRINT_KEY));
         settings.put("http", http(httpPort, frontDoors));
         settings.put("admin", Map.of("port", adminPort));
         settings.put("timeline", Map.of("url", "http://127.0.0.1:" + timelineApiPort));
         return new ServicePart(
-                        "edge-" + number,
+                        edge(number),
                         "edge-connector",
                         "io.millrace.edge.EdgeMain",
                         List.of("-Xms48m", "-Xmx256m"),
@@ -109,10 +128,11 @@ public final class Services {
         return http;
     }
 
-    private Map<String, Object> kafka() {
+    private Map<String, Object> kafka(String service) {
+        var found = servers.apply(service);
         var kafka = new LinkedHashMap<String, Object>();
-        kafka.put("bootstrapServers", servers.bootstrapServers());
-        kafka.put("schemaRegistryUrl", servers.registryUrl());
+        kafka.put("bootstrapServers", found.bootstrapServers());
+        kafka.put("schemaRegistryUrl", found.registryUrl());
         return kafka;
     }
 

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -44,7 +45,8 @@ public final class TopicProvisioner {
     /**
      * @param client Kafka client settings ({@code bootstrap.servers}, security)
      * @param registryUrl base URL of the schema registry
-     * @param replicationFactor of every topic; 1 on a single broker, else 3
+     * @param replicationFactor of every topic; 1 on a single broker, else 3. All replicas but one must have a record
+     *     before it is accepted ({@code min.insync.replicas}), whatever the broker's own setting is
      */
     public TopicProvisioner(
             Map<String, Object> client, String registryUrl, PartitionCounts counts, short replicationFactor) {
@@ -83,7 +85,7 @@ public final class TopicProvisioner {
         for (var topic : TopicCatalogue.ALL) {
             if (!existing.contains(topic.name())) {
                 missing.add(new NewTopic(topic.name(), topic.partitions(counts), replicationFactor)
-                        .configs(topic.settings()));
+                        .configs(settings(topic)));
             }
         }
         var created = new TreeSet<String>();
@@ -98,6 +100,12 @@ public final class TopicProvisioner {
             }
         }
         return created;
+    }
+
+    private Map<String, String> settings(TopicSpec<?> topic) {
+        var settings = new HashMap<>(topic.settings());
+        settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(Math.max(1, replicationFactor - 1)));
+        return settings;
     }
 
     private void checkPartitions(Admin admin) throws InterruptedException, ExecutionException {
