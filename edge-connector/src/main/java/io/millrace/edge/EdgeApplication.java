@@ -63,6 +63,7 @@ public final class EdgeApplication implements Service {
     private final Housekeeping housekeeping;
     private final EdgeServer server;
     private final Drain drain;
+    private final Health health;
     private final AdminServer admin;
 
     public EdgeApplication(EdgeConfig config) {
@@ -107,16 +108,17 @@ public final class EdgeApplication implements Service {
         server = new EdgeServer(
                 config.http(), config.timeline(), services, sessions, developmentTokens(config, clock), metrics);
         drain = new Drain(config.drain(), server, sessions, pending);
-        admin = new AdminServer(config.admin().host(), config.admin().port(), health(), metrics);
+        health = health();
+        admin = new AdminServer(config.admin().host(), config.admin().port(), health, metrics);
     }
 
     private Health health() {
-        var health = new Health();
-        health.addLiveness("housekeeping", housekeeping::isAlive);
-        health.addReadiness("revocations", revocations::isReady);
-        health.addReadiness("lane", life::isReady);
-        health.addReadiness("not-draining", () -> !closed.get());
-        return health;
+        var checks = new Health();
+        checks.addLiveness("housekeeping", housekeeping::isAlive);
+        checks.addReadiness("revocations", revocations::isReady);
+        checks.addReadiness("lane", life::isReady);
+        checks.addReadiness("not-draining", () -> !closed.get());
+        return checks;
     }
 
     private static AuthConfig issuers(EdgeConfig config) {
@@ -148,6 +150,11 @@ public final class EdgeApplication implements Service {
         housekeeping.start();
         keeper.start();
         server.start();
+    }
+
+    @Override
+    public boolean isLive() {
+        return health.isLive();
     }
 
     /** The port of the public listener. */

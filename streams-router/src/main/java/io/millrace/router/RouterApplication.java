@@ -73,6 +73,11 @@ final class RouterApplication implements Service {
     }
 
     @Override
+    public boolean isLive() {
+        return health.isLive();
+    }
+
+    @Override
     public void close() {
         applications.forEach(StreamsApplication::close);
         admin.close();

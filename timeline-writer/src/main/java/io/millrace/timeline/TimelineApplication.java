@@ -88,6 +88,11 @@ public final class TimelineApplication implements Service {
     }
 
     @Override
+    public boolean isLive() {
+        return health.isLive();
+    }
+
+    @Override
     public void close() throws Exception {
         closing.countDown();
         while (!parts.isEmpty()) {

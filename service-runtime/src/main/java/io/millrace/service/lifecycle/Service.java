@@ -5,6 +5,9 @@ public interface Service extends AutoCloseable {
     /** Returns when the service works, or throws. */
     void start() throws Exception;
 
+    /** Whether it can still do its work; a process whose service cannot for some seconds ends, to be started again. Cheap. */
+    boolean isLive();
+
     @Override
     void close() throws Exception;
 }

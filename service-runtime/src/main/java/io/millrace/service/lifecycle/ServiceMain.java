@@ -12,12 +12,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a service from its {@code main}: load settings, build, start, wait for SIGTERM, close in bounded time. Exit codes:
- * 143 stopped by SIGTERM, 1 failed or did not close in time, 2 wrong settings or arguments, 3 refused to start; the last
+ * 143 stopped by SIGTERM, 1 failed, could not go on or did not close in time, 2 wrong settings or arguments, 3 refused to start; the last
  * line on stderr says why.
  */
 public final class ServiceMain {
     private static final Logger LOGGER = LoggerFactory.getLogger(ServiceMain.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(25);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** A check that fails once may be looking at a change of state. */
+    private static final int LOOKS = 3;
 
     private ServiceMain() {}
 
@@ -41,7 +44,11 @@ public final class ServiceMain {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(name, service, closed), "shutdown"));
             service.start();
             LOGGER.atInfo().addKeyValue("service", name).log("service started");
-            closed.await();
+            if (!awaitClosed(service, closed)) {
+                LOGGER.atError().addKeyValue("service", name).log("service is not live, stopping");
+                say(name + " cannot go on; see its log. Start it again");
+                System.exit(1);
+            }
         } catch (RefusedToStartException e) {
             say(name + " refuses to start: " + e.getMessage());
             System.exit(3);
@@ -56,6 +63,18 @@ public final class ServiceMain {
             say(name + " failed to start: " + e);
             System.exit(1);
         }
+    }
+
+    /** Returns true when the service has been closed, false when it is not live any more. */
+    private static boolean awaitClosed(Service service, CountDownLatch closed) throws InterruptedException {
+        int failed = 0;
+        while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            failed = service.isLive() ? 0 : failed + 1;
+            if (failed == LOOKS) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Runs a piece of work that ends by itself, with the settings and the exit codes of the service; says its result. */

@@ -27,6 +27,11 @@ public final class SampleMain {
             }
 
             @Override
+            public boolean isLive() {
+                return !settings.mode().equals("dead");
+            }
+
+            @Override
             public void close() {
                 System.out.println("CLOSED");
             }

@@ -52,6 +52,13 @@ class ServiceMainTest {
     }
 
     @Test
+    void shouldStopWhenItIsNotLiveAnyMore() throws Exception {
+        assertThat(spawn("dead").waitFor()).isEqualTo(1);
+        assertThat(out()).contains("service is not live, stopping", "CLOSED");
+        assertThat(lastWords()).isEqualTo("sample cannot go on; see its log. Start it again");
+    }
+
+    @Test
     void shouldCheckSettingsWithoutStarting() throws Exception {
         assertThat(spawn("good", "--check-config").waitFor()).isZero();
         assertThat(out()).doesNotContain("STARTED");
