@@ -31,6 +31,11 @@ final class Installation {
         throw new StackException(Trouble.NOT_BUILT, start + " is in no Millrace repository; say -Dmillrace.home=DIR");
     }
 
+    /** The jars of one of the services in another built checkout of the repository. */
+    static List<Path> serviceIn(Path checkout, String module) {
+        return new Installation(checkout.toAbsolutePath().normalize()).service(module);
+    }
+
     Path root() {
         return root;
     }

@@ -18,6 +18,7 @@ import io.millrace.schemas.topic.PartitionCounts;
 import io.millrace.schemas.topic.TopicProvisioner;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +243,11 @@ public final class LocalStack implements AutoCloseable {
                 .orElseThrow(() -> new StackException(Trouble.MISUSE, "the stack has no part " + name));
     }
 
+    /** Starts parts that are stopped, all at the same time: some may not get ready without the others. */
+    public void startTogether(List<String> names) throws InterruptedException {
+        Together.start(names.stream().map(this::part).toList());
+    }
+
     private List<Part> edges() {
         return serviceParts.stream()
                 .filter(part -> part.name().startsWith("edge-"))
@@ -260,6 +266,15 @@ public final class LocalStack implements AutoCloseable {
         serviceParts.add(edge);
         edge.start();
         return edge;
+    }
+
+    /**
+     * The jars of a service, by its module, as another built checkout of the repository has them.
+     *
+     * @throws StackException if it is not built
+     */
+    public static List<Path> jarsIn(Path checkout, String module) {
+        return Installation.serviceIn(checkout, module);
     }
 
     /** For Kafka clients. */

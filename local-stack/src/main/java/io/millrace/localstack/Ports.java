@@ -36,6 +36,8 @@ public record Ports(
 
     /** Behind the ports of further edges. */
     private static final int ROUTERS_BEHIND = 30;
+
+    private static final int SPARE_BEHIND = 40;
     /** Its own two, and one for each service that comes another way. */
     private static final int PORTS_OF_A_BROKER = 12;
 
@@ -84,6 +86,11 @@ public record Ports(
     /** Where broker 1, 2, … listens for one service alone, which comes by {@link Detours}. */
     public int detour(int number, int service) {
         return brokerBlock(number) + 2 + service;
+    }
+
+    /** One of ten that no part takes by itself: 0, 1, … */
+    public int spare(int number) {
+        return moreBrokers + SPARE_BEHIND + number;
     }
 
     private int brokerBlock(int number) {

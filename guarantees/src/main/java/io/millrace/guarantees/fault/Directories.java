@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Removes directories with all that is in them. */
+/** Removes directories, or what is in them. */
 public final class Directories {
     private Directories() {}
 
@@ -18,6 +18,15 @@ public final class Directories {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path each : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(each);
+            }
+        }
+    }
+
+    /** Leaves the directory itself. */
+    public static void empty(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            for (Path each : (Iterable<Path>) all::iterator) {
+                delete(each);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.millrace.guarantees.fault;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** One thing that goes wrong. {@code inject} and {@code heal} alternate, on one thread. */
 public interface Fault {
@@ -15,6 +16,21 @@ public interface Fault {
 
     /** How long it lasts. */
     Duration hold();
+
+    /** What it takes; empty for nothing in particular. */
+    default Optional<Means> means() {
+        return Optional.empty();
+    }
+
+    /** Whether parts may end by themselves because of it; whoever runs them starts them again, as a supervisor does. */
+    default boolean endsParts() {
+        return false;
+    }
+
+    /** What it was brought upon last. */
+    default String where() {
+        return "";
+    }
 
     /** Begins it; returns when it is there. */
     void inject(Scene scene) throws Exception;

@@ -1,7 +1,7 @@
 package io.millrace.guarantees.fault;
 
 import io.millrace.guarantees.fault.PartFault.Harm;
-import io.millrace.guarantees.net.FrontDoor;
+import io.millrace.guarantees.net.Door;
 import io.millrace.guarantees.net.Weather;
 import io.millrace.guarantees.workload.Handset;
 import io.millrace.localstack.services.Services;
@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** Every fault there is, and those that this machine or this stack cannot have, with the reason. */
 public final class FaultCatalogue {
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private FaultCatalogue() {}
 
     /** A fault of the matrix that is not injected. */
@@ -23,8 +24,10 @@ public final class FaultCatalogue {
     public static List<Fault> all() {
         var faults = new ArrayList<Fault>();
         edges(faults);
-        servers(faults);
-        services(faults);
+        brokers(faults);
+        stores(faults);
+        routers(faults);
+        rest(faults);
         clients(faults);
         return faults;
     }
@@ -37,43 +40,148 @@ public final class FaultCatalogue {
         faults.add(new PartFault("restart-edge", "F3 F17", Harm.RESTART, 3, scene -> scene.stack()
                 .part(scene.someEdge())));
         faults.add(new NetworkFault(
-                "slow-network", "F4", "every piece 150 ms late", Weather.slow(Duration.ofMillis(150)), 10));
-        faults.add(
-                new NetworkFault("stalled-network", "F5", "connections stay open, nothing moves", Weather.STALLED, 12));
-        faults.add(
-                new NetworkFault("answers-lost", "F12", "requests arrive, answers do not", Weather.ANSWERS_LOST, 12));
+                "slow-network",
+                "F4",
+                "every piece 150 ms late",
+                Weather.slow(Duration.ofMillis(150)),
+                10,
+                FaultCatalogue::someDoor));
+        faults.add(new NetworkFault(
+                "narrow-network",
+                "F4",
+                "2 KiB a second for each connection",
+                Weather.narrow(2 << 10),
+                12,
+                FaultCatalogue::someDoor));
+        faults.add(new NetworkFault(
+                "stalled-network",
+                "F5",
+                "connections stay open, nothing moves",
+                Weather.STALLED,
+                12,
+                FaultCatalogue::someDoor));
+        faults.add(new NetworkFault(
+                "answers-lost",
+                "F12",
+                "requests arrive, answers do not",
+                Weather.ANSWERS_LOST,
+                12,
+                FaultCatalogue::someDoor));
         faults.add(new Blow(
                 "reconnect-storm",
                 "F6",
                 "every connection reset, all at once",
                 1,
-                scene -> scene.doors().forEach(FrontDoor::resetAll),
+                scene -> scene.doors().forEach(Door::resetAll),
                 scene -> {}));
+        faults.add(new FewFileDescriptors());
     }
 
-    private static void servers(List<Fault> faults) {
+    private static List<Door> someDoor(Scene scene) {
+        return List.of(scene.someDoor());
+    }
+
+    private static void brokers(List<Fault> faults) {
         faults.add(new PartFault(
-                "freeze-broker", "F8", Harm.FREEZE, 8, scene -> scene.stack().part("kafka")));
+                "kill-broker", "F7", Harm.KILL, 5, scene -> scene.stack().part(scene.someBroker())));
+        // Longer than its session with the controller.
         faults.add(new PartFault(
-                "kill-broker", "F9", Harm.KILL, 5, scene -> scene.stack().part("kafka")));
+                "freeze-broker", "F8", Harm.FREEZE, 15, scene -> scene.stack().part(scene.someBroker())));
         faults.add(new PartFault(
-                "restart-broker", "F17", Harm.RESTART, 3, scene -> scene.stack().part("kafka")));
+                "restart-broker", "F17", Harm.RESTART, 3, scene -> scene.stack().part(scene.someBroker())));
+        faults.add(new Blow(
+                "kill-all-brokers",
+                "F9",
+                "kill -9 of every broker at once, started again together",
+                20,
+                scene -> killAll(scene, scene.brokers()),
+                scene -> startAll(scene, scene.brokers())));
+        faults.add(new NetworkFault(
+                "edge-cut-from-brokers",
+                "F10",
+                "nothing moves between one edge and the brokers",
+                Weather.STALLED,
+                15,
+                scene -> scene.roads().toBrokers(scene.someEdge())));
+        faults.add(new NetworkFault(
+                "writer-cut-from-brokers",
+                "F10",
+                "nothing moves between the timeline service and the brokers",
+                Weather.STALLED,
+                15,
+                scene -> scene.roads().toBrokers(Services.TIMELINE)));
+        faults.add(new NetworkFault(
+                "router-cut-from-broker",
+                "F11",
+                "nothing moves between one router and one broker",
+                Weather.STALLED,
+                15,
+                scene -> List.of(scene.pick(scene.roads().toBrokers(scene.someRouter())))));
+        faults.add(new NetworkFault(
+                "router-answers-lost",
+                "F12",
+                "what one router asks of the brokers is done, and no answer arrives",
+                Weather.ANSWERS_LOST,
+                15,
+                scene -> scene.roads().toBrokers(scene.someRouter())));
+        faults.add(new FullDisk(
+                "full-disk-broker",
+                "F22",
+                "no byte is free on the disk of a broker; it is started again when there is space",
+                10,
+                Scene::someBroker,
+                (scene, broker) -> {},
+                (scene, broker) -> {}));
+    }
+
+    private static void stores(List<Fault> faults) {
         faults.add(new PartFault(
                 "kill-cassandra", "F24", Harm.KILL, 8, scene -> scene.stack().part("cassandra")));
         faults.add(new PartFault("freeze-cassandra", "F25 F26", Harm.FREEZE, 15, scene -> scene.stack()
                 .part("cassandra")));
         faults.add(new PartFault("restart-cassandra", "F17", Harm.RESTART, 3, scene -> scene.stack()
                 .part("cassandra")));
+        faults.add(new NetworkFault(
+                "slow-cassandra",
+                "F25",
+                "every piece between the timeline service and Cassandra a second late",
+                Weather.slow(Duration.ofSeconds(1)),
+                15,
+                scene -> List.of(scene.roads().toCassandra())));
+        faults.add(new NetworkFault(
+                "cassandra-answers-lost",
+                "F26",
+                "rows are written, and no answer arrives",
+                Weather.ANSWERS_LOST,
+                15,
+                scene -> List.of(scene.roads().toCassandra())));
+        faults.add(new FullDisk(
+                "full-disk-cassandra",
+                "F23",
+                "no byte is free on the disk of Cassandra, and it is made to notice; restarted when there is space",
+                10,
+                scene -> "cassandra",
+                (scene, cassandra) -> Ballast.throwAt(scene.stack().cqlPort()),
+                (scene, cassandra) -> scene.stack().part(cassandra).restart()));
         faults.add(new PartFault("restart-registry", "F28", Harm.RESTART, 8, scene -> scene.stack()
                 .part("registry")));
+        faults.add(new NetworkFault(
+                "registry-stalled",
+                "F28",
+                "nothing moves between the services and the registry",
+                Weather.STALLED,
+                10,
+                scene -> List.of(scene.roads().toRegistry())));
     }
 
-    private static void services(List<Fault> faults) {
+    private static void routers(List<Fault> faults) {
         faults.add(new PartFault(
                 "kill-router", "F13", Harm.KILL, 4, scene -> scene.stack().part(scene.someRouter())));
         // Longer than the transaction may last, so that the frozen one comes back as a zombie.
         faults.add(new PartFault(
                 "freeze-router", "F14", Harm.FREEZE, 15, scene -> scene.stack().part(scene.someRouter())));
+        faults.add(new SlowProcessor());
+        faults.add(new DeadThread());
         faults.add(new PartFault(
                 "restart-router", "F17", Harm.RESTART, 2, scene -> scene.stack().part(scene.someRouter())));
         faults.add(new Blow(
@@ -81,8 +189,8 @@ public final class FaultCatalogue {
                 "F13",
                 "kill -9 of every router at once, started again together",
                 2,
-                FaultCatalogue::killRouters,
-                FaultCatalogue::startRouters));
+                scene -> killAll(scene, scene.routers()),
+                scene -> startAll(scene, scene.routers())));
         faults.add(new Blow(
                 "rebalance-storm",
                 "F16",
@@ -91,8 +199,7 @@ public final class FaultCatalogue {
                 scene -> {
                     var router = scene.stack().part(scene.someRouter());
                     for (int time = 0; time < 3; time++) {
-                        router.stop();
-                        router.start();
+                        router.restart();
                     }
                 },
                 scene -> {}));
@@ -102,17 +209,48 @@ public final class FaultCatalogue {
                 "every router killed, their state directories deleted, started again",
                 2,
                 scene -> {
-                    killRouters(scene);
-                    for (var router : routers(scene)) {
-                        Directories.delete(
-                                scene.stack().options().data().resolve(router).resolve("state"));
+                    killAll(scene, scene.routers());
+                    for (var router : scene.routers()) {
+                        Directories.empty(Disks.stateOf(scene.stack().options(), router));
                     }
                 },
-                FaultCatalogue::startRouters));
+                scene -> startAll(scene, scene.routers())));
+        faults.add(new CorruptState());
+        faults.add(new FullDisk(
+                "full-disk-router",
+                "F21",
+                "no byte is free on the disk of a router, which is killed and started all the same",
+                15,
+                Scene::someRouter,
+                (scene, router) -> {
+                    scene.stack().part(router).kill();
+                    scene.startMeanwhile(router);
+                },
+                (scene, router) -> {}));
+    }
+
+    private static void rest(List<Fault> faults) {
         faults.add(new PartFault(
-                "kill-writer", "F27", Harm.KILL, 5, scene -> scene.stack().part("timeline")));
+                "kill-writer", "F27", Harm.KILL, 5, scene -> scene.stack().part(Services.TIMELINE)));
         faults.add(new PartFault(
-                "freeze-writer", "F27", Harm.FREEZE, 12, scene -> scene.stack().part("timeline")));
+                "freeze-writer", "F27", Harm.FREEZE, 12, scene -> scene.stack().part(Services.TIMELINE)));
+        faults.add(new Blow(
+                "rolling-restart",
+                "F17",
+                "every service in turn: SIGTERM, and started again",
+                1,
+                scene -> {
+                    var services = new ArrayList<>(scene.edges());
+                    services.addAll(scene.routers());
+                    services.add(Services.TIMELINE);
+                    for (var service : services) {
+                        scene.stack().part(service).restart();
+                    }
+                },
+                scene -> {}));
+        faults.add(new WrongClock("clock-ahead", "the wall clock of one process jumps an hour ahead, and back", HOUR));
+        faults.add(new WrongClock(
+                "clock-behind", "the wall clock of one process jumps an hour back, and forth", HOUR.negated()));
         faults.add(new Blow(
                 "poison-commands",
                 "F30",
@@ -130,22 +268,15 @@ public final class FaultCatalogue {
                 scene -> hanging.leave()));
     }
 
-    private static List<String> routers(Scene scene) {
-        return IntStream.rangeClosed(1, scene.stack().options().routers())
-                .mapToObj(Services::router)
-                .toList();
-    }
-
-    private static void killRouters(Scene scene) throws Exception {
-        for (var router : routers(scene)) {
-            scene.stack().part(router).kill();
+    private static void killAll(Scene scene, List<String> parts) throws InterruptedException {
+        for (var part : parts) {
+            scene.stack().part(part).kill();
         }
     }
 
-    private static void startRouters(Scene scene) throws Exception {
-        for (var router : routers(scene)) {
-            scene.stack().part(router).start();
-        }
+    /** At once: some of them wait for the others. */
+    private static void startAll(Scene scene, List<String> parts) throws InterruptedException {
+        scene.stack().startTogether(parts);
     }
 
     private static void clients(List<Fault> faults) {
@@ -185,21 +316,26 @@ public final class FaultCatalogue {
     /** The rest of the matrix. */
     public static List<NotRun> notRun() {
         return List.of(
-                new NotRun("F7 F40", "one of three brokers dies; an unclean leader", "the local stack has one broker"),
+                new NotRun("F18", "upgrade to another topology", "give --upgrade-from COMMIT"),
                 new NotRun(
-                        "F10 F11",
-                        "partition between services and broker",
-                        "a client of the broker takes its own address from its metadata, past any proxy"),
+                        "F29",
+                        "incompatible schema",
+                        "SchemaGrowthTest holds it: nothing in a run writes another schema"),
                 new NotRun(
-                        "F15 F42", "slow processor, dead thread", "the product has no hook for it; see freeze-router"),
-                new NotRun("F18", "upgrade to another topology", "one build is at hand"),
-                new NotRun("F20", "corrupt state files", "not injected yet; see router-state-lost"),
-                new NotRun("F21 F22 F23", "disk full", "needs a file system of its own, which needs root"),
-                new NotRun("F29", "incompatible schema", "nothing in a run writes another schema"),
-                new NotRun("F32", "foreign writer on internal topics", "a local broker has no rules to refuse it"),
-                new NotRun("F33 F34", "clock skew", "needs a library before the system's clock in each process"),
-                new NotRun("F38 F39", "file descriptors, heap exhausted", "not injected yet"),
-                new NotRun("F41", "another partition count", "it cannot be healed: partitions are never taken away"),
+                        "F32", "foreign writer on internal topics", "the brokers of a run have no rules to refuse it"),
+                new NotRun("F34", "a record from the future", "the brokers stamp what edges write; see clock-ahead"),
+                new NotRun(
+                        "F39",
+                        "heap exhausted",
+                        "every JVM ends then (ExitOnOutOfMemoryError); see kill-edge, kill-router"),
+                new NotRun(
+                        "F40",
+                        "an unclean leader",
+                        "the settings do not allow one, and nothing in a run changes settings"),
+                new NotRun(
+                        "F41",
+                        "another partition count",
+                        "it cannot be healed: partitions are never taken away; PartitionCountIT holds that the router refuses to start"),
                 new NotRun("F43", "hours of mixed faults", "give --minutes"));
     }
 }

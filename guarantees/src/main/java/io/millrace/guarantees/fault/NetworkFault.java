@@ -1,25 +1,35 @@
 package io.millrace.guarantees.fault;
 
-import io.millrace.guarantees.net.FrontDoor;
+import io.millrace.guarantees.net.Door;
 import io.millrace.guarantees.net.Weather;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Bad weather on the way of some of the devices; their connections stay open. */
+/** Bad weather on some of the ways; connections stay open. */
 final class NetworkFault implements Fault {
     private final String name;
     private final String matrix;
     private final String description;
     private final Weather weather;
     private final Duration hold;
-    private @Nullable FrontDoor door;
+    private final Function<Scene, List<Door>> which;
+    private List<Door> disturbed = List.of();
 
-    NetworkFault(String name, String matrix, String description, Weather weather, int holdSeconds) {
+    NetworkFault(
+            String name,
+            String matrix,
+            String description,
+            Weather weather,
+            int holdSeconds,
+            Function<Scene, List<Door>> which) {
         this.name = name;
         this.matrix = matrix;
         this.description = description;
         this.weather = weather;
         this.hold = Duration.ofSeconds(holdSeconds);
+        this.which = which;
     }
 
     @Override
@@ -44,16 +54,17 @@ final class NetworkFault implements Fault {
 
     @Override
     public void inject(Scene scene) {
-        var chosen = scene.someDoor();
-        door = chosen;
-        chosen.change(weather);
+        disturbed = which.apply(scene);
+        disturbed.forEach(door -> door.change(weather));
     }
 
     @Override
     public void heal(Scene scene) {
-        var chosen = door;
-        if (chosen != null) {
-            chosen.change(Weather.CLEAR);
-        }
+        disturbed.forEach(door -> door.change(Weather.CLEAR));
+    }
+
+    @Override
+    public String where() {
+        return disturbed.stream().map(Door::name).collect(Collectors.joining(" "));
     }
 }

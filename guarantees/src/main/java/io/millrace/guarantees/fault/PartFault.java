@@ -79,4 +79,10 @@ final class PartFault implements Fault {
             case FREEZE -> part.thaw();
         }
     }
+
+    @Override
+    public String where() {
+        var part = broken;
+        return part == null ? "" : part.name();
+    }
 }

@@ -8,12 +8,12 @@ final class Passage {
     private static final int PIECE = 16 << 10;
 
     private final Socket client;
-    private final Socket edge;
+    private final Socket backend;
     private final Sky sky;
 
-    Passage(Socket client, Socket edge, Sky sky) {
+    Passage(Socket client, Socket backend, Sky sky) {
         this.client = client;
-        this.edge = edge;
+        this.backend = backend;
         this.sky = sky;
     }
 
@@ -22,16 +22,16 @@ final class Passage {
         var buffer = new byte[PIECE];
         try {
             client.setTcpNoDelay(true);
-            edge.setTcpNoDelay(true);
-            var in = (up ? client : edge).getInputStream();
-            var out = (up ? edge : client).getOutputStream();
+            backend.setTcpNoDelay(true);
+            var in = (up ? client : backend).getInputStream();
+            var out = (up ? backend : client).getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                sky.await(up);
+                sky.await(up, read);
                 out.write(buffer, 0, read);
                 out.flush();
             }
             client.close();
-            edge.close();
+            backend.close();
         } catch (IOException e) {
             reset(); // one end is gone: the other learns it at once
         } catch (InterruptedException e) {
@@ -42,7 +42,7 @@ final class Passage {
 
     void reset() {
         reset(client);
-        reset(edge);
+        reset(backend);
     }
 
     /** Ends a socket with RST instead of FIN. */

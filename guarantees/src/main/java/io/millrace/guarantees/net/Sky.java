@@ -11,14 +11,17 @@ final class Sky {
         notifyAll();
     }
 
-    /** Returns when a piece may go on. */
-    void await(boolean up) throws InterruptedException {
+    /** Returns when a piece of so many bytes may go on. */
+    void await(boolean up, int bytes) throws InterruptedException {
         long delayMs;
         synchronized (this) {
             while (!(up ? weather.up() : weather.down())) {
                 wait();
             }
             delayMs = weather.delay().toMillis();
+            if (weather.bytesPerSecond() > 0) {
+                delayMs += 1000L * bytes / weather.bytesPerSecond();
+            }
         }
         if (delayMs > 0) {
             TimeUnit.MILLISECONDS.sleep(delayMs);

@@ -1,4 +1,4 @@
-/** The network between clients and edges, in our hands: it can be slow, stall, lose one direction or reset. Knows bytes alone. */
+/** The network between clients, services and servers, in our hands: it can be slow, narrow, stall, lose one direction or reset. Knows bytes alone. */
 @NullMarked
 package io.millrace.guarantees.net;
 

@@ -1,14 +1,18 @@
 package io.millrace.guarantees.prove;
 
 import io.millrace.guarantees.report.ReportPage;
+import io.millrace.guarantees.report.Series;
 import io.millrace.guarantees.report.Summary;
+import io.millrace.guarantees.report.Verdict;
 import io.millrace.guarantees.report.VerdictFile;
 import io.millrace.localstack.Ports;
 import io.millrace.localstack.part.StackException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +32,13 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Plan of users, load and faults (a new one each time).")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "That many runs, with the seeds from --seed on, and a table of them all (${DEFAULT-VALUE}).")
+    private int runs;
 
     @Option(
             names = "--minutes",
@@ -53,7 +64,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Journals and reports (prove/SEED in the data directory).")
+            description = "Journals and reports, in seed-N there (prove in the data directory).")
     private @Nullable Path out;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Of the stack; emptied first (prove/stack there).")
@@ -65,6 +76,20 @@ public final class Main implements Callable<Integer> {
             defaultValue = "21000",
             description = "The stack takes the ports from N on (${DEFAULT-VALUE}).")
     private int portBase;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "1, or 3 for three copies of every record (${DEFAULT-VALUE}).")
+    private int brokers;
+
+    @Option(
+            names = "--earlier",
+            paramLabel = "DIR",
+            description = "A built checkout of an earlier release: its routers begin, and are upgraded under load."
+                    + " ./millrace prove --upgrade-from COMMIT makes one.")
+    private @Nullable Path earlier;
 
     @Option(names = "--list", description = "Print the faults and do nothing.")
     private boolean list;
@@ -87,14 +112,30 @@ public final class Main implements Callable<Integer> {
             FaultList.print(terminal);
             return 0;
         }
-        if (minutes <= 0 || rate < 1) {
-            throw new ParameterException(spec.commandLine(), "--minutes and --rate are greater than 0");
+        if (minutes <= 0 || rate < 1 || runs < 1) {
+            throw new ParameterException(spec.commandLine(), "--minutes, --rate and --runs are greater than 0");
+        }
+        if (brokers != 1 && brokers != 3) {
+            throw new ParameterException(spec.commandLine(), "--brokers is 1 or 3");
         }
         var unknown = FaultList.unknown(faults);
         if (!unknown.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "there is no fault " + unknown + "; see --list");
         }
-        var options = options();
+        long first = seed == null ? ThreadLocalRandom.current().nextLong(1, 1_000_000) : seed;
+        var verdicts = new ArrayList<Verdict>();
+        for (int run = 0; run < runs; run++) {
+            verdicts.add(run(options(first + run), terminal));
+        }
+        if (runs > 1) {
+            terminal.println();
+            Series.table(verdicts).forEach(terminal::println);
+            terminal.flush();
+        }
+        return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
+    }
+
+    private static Verdict run(ProofOptions options, PrintWriter terminal) throws IOException, InterruptedException {
         Files.createDirectories(options.out());
         var verdict = new Proof(options, terminal).run();
         VerdictFile.write(verdict, options.out().resolve("verdict.json"));
@@ -102,20 +143,21 @@ public final class Main implements Callable<Integer> {
         Summary.print(verdict, terminal);
         terminal.println("the report is " + options.out().resolve("report.html"));
         terminal.flush();
-        return verdict.holds() ? 0 : 1;
+        return verdict;
     }
 
-    private ProofOptions options() {
-        long given = seed == null ? ThreadLocalRandom.current().nextLong(1, 1_000_000) : seed;
+    private ProofOptions options(long given) {
         var home = Path.of(System.getProperty("millrace.data", ".millrace")).resolve("prove");
         return new ProofOptions(
                 given,
                 Duration.ofMillis(Math.round(minutes * 60_000)),
                 faults,
                 rate,
-                (out == null ? home.resolve("seed-" + given) : out).toAbsolutePath(),
+                (out == null ? home : out).resolve("seed-" + given).toAbsolutePath(),
                 (data == null ? home.resolve("stack") : data).toAbsolutePath(),
-                Ports.from(portBase));
+                Ports.from(portBase),
+                brokers,
+                earlier);
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

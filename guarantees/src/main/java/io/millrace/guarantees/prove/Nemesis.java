@@ -28,6 +28,7 @@ final class Nemesis {
     private static final long LOOK_MS = 100;
 
     private final Scene scene;
+    private final Supervisor supervisor;
     private final Fleet fleet;
     private final Recorder recorder;
     private final Journal journal;
@@ -36,8 +37,9 @@ final class Nemesis {
     private final List<FaultTime> times = new ArrayList<>();
     private final List<Delay> delays = new ArrayList<>();
 
-    Nemesis(Scene scene, Recorder recorder, PrintWriter out) {
+    Nemesis(Scene scene, Supervisor supervisor, Recorder recorder, PrintWriter out) {
         this.scene = scene;
+        this.supervisor = supervisor;
         this.fleet = scene.fleet();
         this.recorder = recorder;
         this.journal = recorder.journal("faults");
@@ -81,17 +83,29 @@ final class Nemesis {
         long healedNs = moment(fault, "healed");
         boolean recovered = healed && awaitProgress();
         long recoveredNs = recovered ? moment(fault, "recovered") : -1;
-        var time = new FaultTime(fault.name(), fault.matrix(), fault.description(), injected, healedNs, recoveredNs);
+        var time = new FaultTime(
+                fault.name(),
+                fault.matrix(),
+                fault.description(),
+                fault.where(),
+                injected,
+                healedNs,
+                recoveredNs,
+                supervisor.ended());
         times.add(time);
+        if (!fault.endsParts() && !time.ended().isEmpty()) {
+            delays.add(new Delay("fault " + fault.name(), "ended parts by itself: " + time.ended()));
+        }
         if (!recovered) {
             delays.add(new Delay("fault " + fault.name(), "no recovery within " + RECOVERY_LIMIT.toSeconds() + " s"));
         }
         out.printf(
                 Locale.ROOT,
-                "  %6.1f s  %-22s %-8s %s%n",
+                "  %6.1f s  %-24s %-8s %-22s %s%n",
                 injected / 1e9,
                 fault.name(),
                 fault.matrix(),
+                fault.where(),
                 recovered
                         ? String.format(Locale.ROOT, "recovered %.1f s after its end", time.recoverySeconds())
                         : "DID NOT RECOVER");
@@ -102,10 +116,11 @@ final class Nemesis {
     private boolean awaitProgress() throws InterruptedException {
         long through = recorder.lastOp();
         long deadline = recorder.nowNs() + RECOVERY_LIMIT.toNanos();
-        while (!(fleet.isOpen() && fleet.isDecidedThrough(through) && isServed())) {
+        while (!(supervisor.allReady() && fleet.isOpen() && fleet.isDecidedThrough(through) && isServed())) {
             if (recorder.nowNs() > deadline) {
                 return false;
             }
+            supervisor.look();
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
         return true;

@@ -8,13 +8,15 @@ import io.millrace.guarantees.check.Liveness;
 import io.millrace.guarantees.check.Liveness.Delay;
 import io.millrace.guarantees.check.Violation;
 import io.millrace.guarantees.fault.Directories;
-import io.millrace.guarantees.fault.Fault;
-import io.millrace.guarantees.fault.FaultCatalogue;
+import io.millrace.guarantees.fault.Disk;
+import io.millrace.guarantees.fault.Ground;
+import io.millrace.guarantees.fault.Means;
 import io.millrace.guarantees.fault.Scene;
 import io.millrace.guarantees.history.History;
 import io.millrace.guarantees.history.Line;
 import io.millrace.guarantees.history.Outcome;
-import io.millrace.guarantees.net.FrontDoor;
+import io.millrace.guarantees.net.Door;
+import io.millrace.guarantees.net.Roads;
 import io.millrace.guarantees.report.Verdict;
 import io.millrace.guarantees.views.NewDevice;
 import io.millrace.guarantees.views.TableView;
@@ -26,6 +28,7 @@ import io.millrace.guarantees.workload.Recorder;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.StackOptions;
 import io.millrace.localstack.part.PartState;
+import io.millrace.localstack.services.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -65,69 +68,98 @@ public final class Proof {
 
     /** @throws io.millrace.localstack.part.StackException if there is no stack to prove anything of */
     public Verdict run() throws IOException, InterruptedException {
+        Disk.unmountBelow(options.data());
         Directories.delete(options.data());
         Directories.delete(options.out().resolve("history"));
+        var plan = Plan.of(options.faults(), options.earlier());
         say("seed " + options.seed() + "; starting a stack in " + options.data());
         var doors = doors();
-        try (var stack = new LocalStack(StackOptions.at(options.data())
-                .withPorts(options.ports())
-                .withEdges(EDGES)
-                .withRouters(ROUTERS)
-                .withArchives(true)
-                .withFrontDoors(
-                        doors.stream().map(door -> door.url().getAuthority()).collect(Collectors.toSet())))) {
-            stack.start();
-            try (var recorder = new Recorder(options.out().resolve("history"));
-                    var topics = new TopicView(stack.bootstrapServers(), stack.registryUrl())) {
-                return prove(stack, doors, recorder, topics);
+        try (var roads = new Roads(options.ports(), options.brokers(), services())) {
+            var stackOptions = StackOptions.at(options.data())
+                    .withPorts(options.ports())
+                    .withBrokers(options.brokers())
+                    .withEdges(EDGES)
+                    .withRouters(ROUTERS)
+                    // A JVM that a debugger may look into writes none.
+                    .withArchives(!plan.means().contains(Means.DEBUGGER))
+                    .withDetours(roads.detours())
+                    .withFrontDoors(doors.stream()
+                            .map(door -> door.url().getAuthority())
+                            .collect(Collectors.toSet()));
+            try (var ground = Ground.prepare(plan.means(), plan.release(), stackOptions);
+                    var stack = new LocalStack(stackOptions.withRigging(ground::rig))) {
+                stack.start();
+                ground.settle(stack);
+                try (var recorder = new Recorder(options.out().resolve("history"));
+                        var topics = new TopicView(stack.bootstrapServers(), stack.registryUrl())) {
+                    return prove(plan, stack, doors, roads, ground, recorder, topics);
+                }
             }
         } finally {
-            doors.forEach(FrontDoor::close);
+            doors.forEach(Door::close);
         }
     }
 
-    private List<FrontDoor> doors() {
+    private static List<String> services() {
+        var services = new ArrayList<String>();
+        IntStream.rangeClosed(1, EDGES).mapToObj(Services::edge).forEach(services::add);
+        IntStream.rangeClosed(1, ROUTERS).mapToObj(Services::router).forEach(services::add);
+        services.add(Services.TIMELINE);
+        return services;
+    }
+
+    private List<Door> doors() {
         var edges = IntStream.rangeClosed(1, EDGES)
                 .mapToObj(number -> new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), options.ports().edgeHttp(number)))
                 .toList();
         return IntStream.rangeClosed(1, DOORS)
-                .mapToObj(number -> new FrontDoor("door-" + number, edges))
+                .mapToObj(number -> new Door("door-" + number, edges))
                 .toList();
     }
 
-    private Verdict prove(LocalStack stack, List<FrontDoor> doors, Recorder recorder, TopicView topics)
+    private Verdict prove(
+            Plan plan,
+            LocalStack stack,
+            List<Door> doors,
+            Roads roads,
+            Ground ground,
+            Recorder recorder,
+            TopicView topics)
             throws IOException, InterruptedException {
         var began = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        var fleet = new Fleet(options.seed(), doors.stream().map(FrontDoor::url).toList(), recorder);
+        var fleet = new Fleet(options.seed(), doors.stream().map(Door::url).toList(), recorder);
         try {
             fleet.start();
             Nemesis nemesis;
             try (var pace = new Pace(fleet, options.perSecond())) {
                 say(fleet.devices().size() + " devices of " + fleet.users().size() + " users at " + options.perSecond()
                         + " operations a second");
-                var scene = new Scene(stack, doors, fleet, pace, new Random(options.seed() + 1));
-                nemesis = new Nemesis(scene, recorder, out);
-                nemesis.run(chosen(), options.load());
+                var scene = new Scene(
+                        stack,
+                        doors,
+                        roads,
+                        ground.disks(),
+                        ground.clocks(),
+                        fleet,
+                        pace,
+                        new Random(options.seed() + 1));
+                nemesis = new Nemesis(scene, new Supervisor(stack), recorder, out);
+                nemesis.run(plan.faults(), options.load());
             }
             delays.addAll(nemesis.delays());
-            return judge(began, stack, fleet, doors.get(0), recorder, topics, nemesis);
+            return judge(began, plan, stack, fleet, doors.get(0), recorder, topics, nemesis);
         } finally {
             fleet.close();
         }
     }
 
-    private List<Fault> chosen() {
-        return FaultCatalogue.all().stream()
-                .filter(fault -> options.faults().isEmpty() || options.faults().contains(fault.name()))
-                .toList();
-    }
-
     private Verdict judge(
             String began,
+            Plan plan,
             LocalStack stack,
             Fleet fleet,
-            FrontDoor door,
+            Door door,
             Recorder recorder,
             TopicView topics,
             Nemesis nemesis)
@@ -168,7 +200,7 @@ public final class Proof {
                 options.load().toMillis() / 60_000.0,
                 options.perSecond(),
                 nemesis.times(),
-                FaultCatalogue.notRun(),
+                plan.notRun(),
                 counts,
                 Liveness.deliveries(History.of(recorder.lines())),
                 healedNs,

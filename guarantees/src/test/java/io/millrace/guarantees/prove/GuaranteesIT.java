@@ -26,7 +26,15 @@ final class GuaranteesIT {
         // Given
         var here = Path.of("target", "guarantees").toAbsolutePath();
         var options = new ProofOptions(
-                SEED, Duration.ofSeconds(50), FAULTS, 25, here.resolve("report"), here.resolve("stack"), Ports.free());
+                SEED,
+                Duration.ofSeconds(50),
+                FAULTS,
+                25,
+                here.resolve("report"),
+                here.resolve("stack"),
+                Ports.free(),
+                1,
+                null);
 
         // When
         var verdict = new Proof(options, new PrintWriter(System.out, true, StandardCharsets.UTF_8)).run();

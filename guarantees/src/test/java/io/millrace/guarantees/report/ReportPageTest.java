@@ -75,8 +75,17 @@ class ReportPageTest {
                 1,
                 30,
                 List.of(
-                        new FaultTime("kill-router", "F13", "kill -9", SECOND, 2 * SECOND, 3 * SECOND),
-                        new FaultTime("kill-router", "F13", "kill -9", 5 * SECOND, 6 * SECOND, 9 * SECOND)),
+                        new FaultTime(
+                                "kill-router", "F13", "kill -9", "router", SECOND, 2 * SECOND, 3 * SECOND, List.of()),
+                        new FaultTime(
+                                "kill-router",
+                                "F13",
+                                "kill -9",
+                                "router-2",
+                                5 * SECOND,
+                                6 * SECOND,
+                                9 * SECOND,
+                                List.of())),
                 FaultCatalogue.notRun(),
                 Map.of("events in the log", 12L),
                 List.of(new Delivery(SECOND, SECOND / 100), new Delivery(2 * SECOND, SECOND)),

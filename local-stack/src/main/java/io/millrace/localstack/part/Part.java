@@ -18,7 +18,7 @@ public final class Part {
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
     private static final int TAIL_LINES = 15;
 
-    private final PartSpec spec;
+    private volatile PartSpec spec;
     private final PartHome home;
     private final PartListener listener;
 
@@ -46,6 +46,14 @@ public final class Part {
             return PartState.FAILED;
         }
         return state;
+    }
+
+    /** Changes what it runs from its next start on; it is stopped now. */
+    public synchronized void refit(PartSpec other) {
+        if (child != null) {
+            throw new StackException(Trouble.MISUSE, name() + " is running");
+        }
+        spec = other;
     }
 
     /** Process id of its JVM; empty if there is none. */

@@ -15,24 +15,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands before the edges in production: a port of its own, behind which every new connection goes to the next edge
- * that answers. It is also where the network is disturbed. Thread-safe.
+ * A port of its own, behind which every new connection goes to the next of its backends that answers: what stands before
+ * the edges in production, or nothing but a stretch of network between two parts. It is where the network is disturbed.
+ * Thread-safe.
  */
-public final class FrontDoor implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(FrontDoor.class);
+public final class Door implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Door.class);
     private static final int CONNECT_TIMEOUT_MS = 1_000;
 
     private final String name;
-    private final List<InetSocketAddress> edges;
+    private final List<InetSocketAddress> backends;
     private final ServerSocket server;
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
     private final Sky sky = new Sky();
 
     /** @throws UncheckedIOException if no port can be had */
-    public FrontDoor(String name, List<InetSocketAddress> edges) {
+    public Door(String name, List<InetSocketAddress> backends) {
         this.name = name;
-        this.edges = List.copyOf(edges);
+        this.backends = List.copyOf(backends);
         try {
             server = new ServerSocket();
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -42,9 +43,14 @@ public final class FrontDoor implements AutoCloseable {
         daemon(this::acceptAll, "accept");
     }
 
+    /** Where it listens, on 127.0.0.1. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
     /** The origin that clients are given. */
     public URI url() {
-        return URI.create("http://localhost:" + server.getLocalPort() + "/");
+        return URI.create("http://localhost:" + port() + "/");
     }
 
     public String name() {
@@ -87,12 +93,12 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     private void serve(Socket client) {
-        var edge = connect();
-        if (edge == null) {
+        var backend = connect();
+        if (backend == null) {
             Passage.reset(client);
             return;
         }
-        var passage = new Passage(client, edge, sky);
+        var passage = new Passage(client, backend, sky);
         passages.add(passage);
         daemon(() -> passage.carry(true), "up");
         passage.carry(false);
@@ -101,13 +107,13 @@ public final class FrontDoor implements AutoCloseable {
 
     private @org.jspecify.annotations.Nullable Socket connect() {
         int first = next.getAndIncrement();
-        for (int i = 0; i < edges.size(); i++) {
+        for (int i = 0; i < backends.size(); i++) {
             var socket = new Socket();
             try {
-                socket.connect(edges.get(Math.floorMod(first + i, edges.size())), CONNECT_TIMEOUT_MS);
+                socket.connect(backends.get(Math.floorMod(first + i, backends.size())), CONNECT_TIMEOUT_MS);
                 return socket;
             } catch (IOException e) {
-                Passage.reset(socket); // that edge is away: the next one
+                Passage.reset(socket); // that one is away: the next
             }
         }
         return null;

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** Against a real edge of sorts: a server that says everything back. */
 @Timeout(20)
-class FrontDoorTest {
+class DoorTest {
     private ServerSocket echo;
-    private FrontDoor door;
+    private Door door;
 
     @BeforeEach
     void open() throws IOException {
@@ -30,7 +30,7 @@ class FrontDoorTest {
         var nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var away = new InetSocketAddress(InetAddress.getLoopbackAddress(), nobody.getLocalPort());
         nobody.close();
-        door = new FrontDoor("door", List.of(away, (InetSocketAddress) echo.getLocalSocketAddress()));
+        door = new Door("door", List.of(away, (InetSocketAddress) echo.getLocalSocketAddress()));
     }
 
     @AfterEach
