@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * First decisions by key. Store key: day of the decision (4 bytes, big-endian) and 16 bytes of SHA-256 over user,
  * conversation and clientMessageId; value: {@link DedupEntry}. Whether a key is known is decided by comparing record
- * times with the window, never by whether it was deleted; two old entries are deleted per processed record.
+ * times with the window, never by whether it was deleted; two old entries are deleted per processed record. Record times
+ * are of brokers whose clocks differ: an entry may be an hour younger than who asks, and one record from far ahead
+ * deletes nothing.
  */
 final class DedupState {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
+    private static final long SKEW_MS = Duration.ofHours(1).toMillis();
     private static final int DELETE_PER_RECORD = 2;
 
     private final KeyValueStore<byte[], byte[]> store;
     private final long windowMs;
     /** Where housekeeping goes on, so that it does not walk over its own tombstones. */
     private byte[] oldest = new byte[] {0};
+
+    private long previousMs;
 
     DedupState(KeyValueStore<byte[], byte[]> store, Duration window) {
         this.store = store;
@@ -34,7 +39,7 @@ final class DedupState {
     @Nullable
     DedupEntry find(String user, String conversation, String clientMessageId, long nowMs) {
         byte[] hash = hash(user, conversation, clientMessageId);
-        for (long day = nowMs / DAY_MS; day >= (nowMs - windowMs) / DAY_MS; day--) {
+        for (long day = (nowMs + SKEW_MS) / DAY_MS; day >= (nowMs - windowMs) / DAY_MS; day--) {
             byte[] bytes = store.get(key(day, hash));
             if (bytes != null) {
                 var entry = DedupEntry.of(bytes);
@@ -52,7 +57,8 @@ final class DedupState {
 
     /** Deletes up to two entries that no command can ask for any more. */
     void deleteExpired(long nowMs) {
-        byte[] end = key((nowMs - windowMs) / DAY_MS - 1, new byte[16]);
+        byte[] end = key((Math.min(nowMs, previousMs) - windowMs) / DAY_MS - 1, new byte[16]);
+        previousMs = nowMs;
         List<byte[]> expired = new ArrayList<>(DELETE_PER_RECORD);
         if (Arrays.compareUnsigned(oldest, end) >= 0) {
             return;

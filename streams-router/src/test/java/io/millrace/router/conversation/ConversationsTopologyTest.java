@@ -24,6 +24,7 @@ import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,6 +36,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConversationsTopologyTest {
     private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
@@ -138,6 +141,44 @@ class ConversationsTopologyTest {
         try (var left = driver.getKeyValueStore(ConversationStores.DEDUP).all()) {
             assertThat(left).toIterable().hasSize(2);
         }
+    }
+
+    /** Of the brokers that stamp a retry and its first one, one may be ahead: here by two seconds, about midnight. */
+    @Test
+    void shouldRecogniseARetryWhenTheFirstWasStampedByAClockAhead() {
+        // Given
+        var midnight = START.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+        pipeAt(midnight.plusSeconds(1), send("alice", DIRECT, "k1", "hi"));
+
+        // When
+        pipeAt(midnight.minusSeconds(1), send("alice", DIRECT, "k1", "hi"));
+
+        // Then
+        assertThat(decisions())
+                .extracting(d -> d.getSeq() + " " + d.getDuplicate())
+                .containsExactly("1 false", "1 true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, 0, 59 * 60 * 1000})
+    void shouldForgetNoKeyWhenTheTimeOfOneRecordIsAbsurd(long absurdMs) {
+        // Given
+        pipe(send("alice", DIRECT, "k1", "hi"));
+        long atMs = absurdMs == 59 * 60 * 1000 ? START.toEpochMilli() + absurdMs : absurdMs;
+        pipeAt(Instant.ofEpochMilli(atMs), send("alice", DIRECT, "k2", "when?"));
+
+        // When
+        pipe(send("alice", DIRECT, "k1", "hi"));
+        pipe(send("alice", DIRECT, "k3", "now"));
+
+        // Then
+        assertThat(decisions())
+                .extracting(d -> d.getSeq() + " " + d.getDuplicate())
+                .containsExactly("1 false", "2 false", "1 true", "3 false");
+        assertThat(read(TopicCatalogue.CONVERSATION_EVENTS))
+                .extracting(ConversationEvent::getStamp)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -343,6 +384,10 @@ class ConversationsTopologyTest {
 
     private void pipe(Command command) {
         commands.pipeInput(command.getConversation(), command);
+    }
+
+    private void pipeAt(Instant at, Command command) {
+        commands.pipeInput(command.getConversation(), command, at.toEpochMilli());
     }
 
     private List<Decision> decisions() {
