@@ -188,6 +188,28 @@ final class RawProtocolIT {
     }
 
     @Test
+    void shouldKeepTheNewerSessionWhenAnOlderHelloComesLate() {
+        // Given
+        try (RawSocket newer = RawSocket.open(stack.edge(0));
+                RawSocket late = RawSocket.open(stack.edge(1))) {
+            newer.send(hello(alice, "phone", 2));
+            newer.next("welcome");
+
+            // When
+            late.send(hello(alice, "phone", 1));
+
+            // Then
+            assertThat(late.closeCode()).isEqualTo(4409);
+            RawHttp.of(stack.edge(1), bob)
+                    .post("/v1/messages", message(Names.key(), "still there?").replace(bob, alice));
+            assertThat(newer.entry(entry -> true).at("/event/body/text").asText())
+                    .isEqualTo("still there?");
+            newer.send("{\"type\":\"ping\"}");
+            newer.next("pong");
+        }
+    }
+
+    @Test
     void shouldCloseWhenTheFirstFrameIsNoHelloOrItsTokenIsBad() {
         try (RawSocket impatient = RawSocket.open(stack.edge(0));
                 RawSocket forged = RawSocket.open(stack.edge(0))) {
