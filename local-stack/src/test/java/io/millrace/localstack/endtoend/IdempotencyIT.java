@@ -76,6 +76,39 @@ final class IdempotencyIT {
     }
 
     @Test
+    void shouldGiveARejectionAgainToWhoHasJoinedSince() {
+        // Given
+        String owner = Names.user("owner");
+        String group = createGroup(owner, List.of(bob));
+        RawHttp http = RawHttp.of(stack.edge(0), alice);
+        RawHttp.Answer first = http.post("/v1/messages", toConversation(group, key));
+        RawHttp.Answer added = RawHttp.of(stack.edge(1), owner)
+                .post(
+                        "/v1/conversations/" + group + "/members",
+                        "{\"clientMessageId\":\"" + Names.key() + "\",\"users\":[\"" + alice + "\"]}");
+
+        // When
+        JsonNode again;
+        JsonNode anew;
+        try (RawSocket socket = RawSocket.welcomed(stack.edge(1), alice, "phone")) {
+            socket.send(
+                    "{\"type\":\"send\",\"ref\":1," + toConversation(group, key).substring(1));
+            again = socket.next("rejected");
+            socket.send("{\"type\":\"send\",\"ref\":2,"
+                    + toConversation(group, Names.key()).substring(1));
+            anew = socket.next("posted");
+        }
+
+        // Then
+        assertThat(first.status()).as("%s", first).isEqualTo(404);
+        assertThat(added.status()).as("%s", added).isEqualTo(200);
+        assertThat(again.get("code").textValue()).isEqualTo("not_found");
+        assertThat(again.get("duplicate").booleanValue()).isTrue();
+        assertThat(anew.get("seq").longValue()).isEqualTo(1);
+        assertThat(anew.path("duplicate").asBoolean()).isFalse();
+    }
+
+    @Test
     void shouldRejectOtherContentUnderTheSameKey() {
         // Given
         try (RawSocket socket = RawSocket.welcomed(stack.edge(0), alice, "phone")) {
