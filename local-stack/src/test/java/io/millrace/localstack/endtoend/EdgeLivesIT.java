@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 final class EdgeLivesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** A JVM that starts beside them takes both cores for a while; a session that was lost would be quiet for 30 s. */
+    private static final Duration QUIET = Duration.ofSeconds(8);
 
     private final SharedStack stack = SharedStack.running();
     private final String alice = Names.user("alice");
@@ -37,24 +39,25 @@ final class EdgeLivesIT {
     }
 
     @Test
-    void shouldDisturbNoLivingSessionWhenAThirdEdgeJoinsAndLeaves() throws InterruptedException {
+    void shouldDisturbNoLivingSessionWhenAThirdEdgeJoinsAndLeavesUnderLoad() throws InterruptedException {
         // Given
         long opened = phone.opened() + bobs.opened();
+        try (var load = new SteadyLoad(phone, bob, bobs, conversation)) {
+            load.awaitArrivals(20);
 
-        // When
-        var third = stack.parts().addEdge();
-        try (var laptop = Device.of(stack.parts().edgeUrl(3), alice, "laptop").connect()) {
-            phone.send(Recipient.user(bob), "while there are three");
-            await().atMost(PATIENCE).until(() -> laptop.texts(conversation).size() == 1);
+            // When
+            var third = stack.parts().addEdge();
+            try (var laptop =
+                    Device.of(stack.parts().edgeUrl(3), alice, "laptop").connect()) {
+                await().atMost(PATIENCE).until(() -> laptop.texts(conversation).size() > 20);
+            }
+            third.stop();
+            load.awaitArrivals(20);
+
+            // Then
+            load.end();
+            assertThat(load.longestSilence()).isLessThan(QUIET);
         }
-        third.stop();
-        bobs.send(Recipient.user(alice), "while there are two");
-
-        // Then
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(phone.texts(conversation)).containsExactly("while there are three", "while there are two");
-            assertThat(bobs.texts(conversation)).isEqualTo(phone.texts(conversation));
-        });
         assertThat(phone.opened() + bobs.opened()).isEqualTo(opened);
     }
 
