@@ -67,7 +67,7 @@ public final class ConversationsTopology implements Supplier<Topology> {
                         () -> new DecideProcessor(settings, fanOut, letters),
                         ConversationStores.READ_COMMANDS)
                 .addSource(
-                        AutoOffsetReset.none(),
+                        AutoOffsetReset.latest(), // read to tell of them, nothing is numbered by them
                         ConversationStores.READ_RECEIPTS,
                         new ClampedTimestamps(),
                         new StringDeserializer(),

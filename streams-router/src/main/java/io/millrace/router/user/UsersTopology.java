@@ -78,7 +78,7 @@ public final class UsersTopology implements Supplier<Topology> {
                         serdes.deserializer(UserCommand.class),
                         TopicCatalogue.USER_COMMANDS.name())
                 .addSource(
-                        AutoOffsetReset.none(),
+                        AutoOffsetReset.latest(), // kept nowhere and for an hour: what is gone is not told
                         UserStores.READ_SIGNALS,
                         new ClampedTimestamps(),
                         new StringDeserializer(),
