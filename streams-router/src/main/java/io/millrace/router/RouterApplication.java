@@ -88,7 +88,9 @@ final class RouterApplication implements Service {
     private Epoch checkedEpoch() throws InterruptedException {
         try (var client = Admin.create(config.kafka().client())) {
             var epoch = StartGuards.checkedEpoch(config.kafka(), client);
-            new StartGuards(client).checkChangelogs();
+            var guards = new StartGuards(client);
+            guards.checkChangelogs();
+            guards.checkPlaces();
             return epoch;
         }
     }

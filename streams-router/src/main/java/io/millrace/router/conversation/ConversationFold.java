@@ -92,6 +92,11 @@ public final class ConversationFold {
         });
     }
 
+    /** Record time of the last command that has an outcome, milliseconds; 0 if none has. */
+    public long lastDecidedAt() {
+        return newest;
+    }
+
     /** Frees everything but the counters. */
     public void dropDetails() {
         members.clear();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -19,21 +20,20 @@ final class PartitionReader {
         this.consumer = new HashMap<>(consumer);
     }
 
-    /** Returns how many records there were. */
-    <T extends SpecificRecord> long read(String topic, int partition, Deserializer<T> deserializer, Consumer<T> to) {
+    <T extends SpecificRecord> void read(String topic, int partition, Deserializer<T> deserializer, Consumer<T> to) {
+        readRecords(topic, partition, deserializer, record -> to.accept(record.value()));
+    }
+
+    <T extends SpecificRecord> void readRecords(
+            String topic, int partition, Deserializer<T> deserializer, Consumer<ConsumerRecord<String, T>> to) {
         var source = new TopicPartition(topic, partition);
-        long count = 0;
         try (var records = new KafkaConsumer<>(consumer, new StringDeserializer(), deserializer)) {
             records.assign(List.of(source));
             records.seekToBeginning(List.of(source));
             long end = records.endOffsets(List.of(source)).getOrDefault(source, 0L);
             while (records.position(source) < end) {
-                for (var record : records.poll(Duration.ofMillis(500))) {
-                    to.accept(record.value());
-                    count++;
-                }
+                records.poll(Duration.ofMillis(500)).forEach(to);
             }
         }
-        return count;
     }
 }

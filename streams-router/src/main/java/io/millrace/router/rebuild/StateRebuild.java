@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes every changelog again from conversation-events, rejections and timeline-entries, with the router stopped. The
- * counters of all partitions come last: a rebuild that was cut off leaves them empty, and the router refuses to start on
- * that. Afterwards numbers, hashes and the answers to retries go on as before; edges are fenced and start a new life.
+ * Makes every changelog again from conversation-events, rejections and timeline-entries, with the router stopped, and
+ * finds committed offsets that are lost. The counters of all partitions come late: a rebuild that was cut off leaves
+ * them empty or an offset missing, and the router refuses to start on that. Afterwards numbers, hashes and the answers to
+ * retries go on as before; edges are fenced and start a new life.
  */
 public final class StateRebuild {
     private static final Logger LOGGER = LoggerFactory.getLogger(StateRebuild.class);
@@ -71,10 +72,18 @@ public final class StateRebuild {
             throw new KafkaException("the changelogs could not be made again: " + e.getCause(), e.getCause());
         }
         deleteLocalState();
-        return rebuildConversations(epoch.getConversationPartitions()) + rebuildUsers(epoch.getUserPartitions());
+        var outcomes = new Outcomes();
+        long written = rebuildConversations(epoch.getConversationPartitions(), outcomes)
+                + rebuildUsers(epoch.getUserPartitions(), outcomes);
+        try (var admin = Admin.create(config.kafka().client())) {
+            new LostPlaces(admin, config.kafka(), outcomes).find();
+        } catch (ExecutionException e) {
+            throw new KafkaException("lost offsets could not be found: " + e.getCause(), e.getCause());
+        }
+        return written;
     }
 
-    private long rebuildConversations(int partitions) {
+    private long rebuildConversations(int partitions, Outcomes outcomes) {
         var serdes = config.kafka().serdes();
         var events = serdes.deserializer(TopicCatalogue.CONVERSATION_EVENTS.value());
         var rejections = serdes.deserializer(TopicCatalogue.REJECTIONS.value());
@@ -88,6 +97,7 @@ public final class StateRebuild {
                 reader.read(TopicCatalogue.REJECTIONS.name(), p, rejections, fold::apply);
                 fold.forEachDetail(record -> writer.write(partition, record));
                 fold.dropDetails();
+                outcomes.ofCommands(p, fold.lastDecidedAt());
                 folds.add(fold);
             }
             writer.commit();
@@ -101,7 +111,7 @@ public final class StateRebuild {
         }
     }
 
-    private long rebuildUsers(int partitions) {
+    private long rebuildUsers(int partitions, Outcomes outcomes) {
         var serdes = config.kafka().serdes();
         var entries = serdes.deserializer(TopicCatalogue.TIMELINE_ENTRIES.value());
         var folds = new ArrayList<UserFold>();
@@ -110,7 +120,10 @@ public final class StateRebuild {
             for (int p = 0; p < partitions; p++) {
                 int partition = p;
                 var fold = new UserFold();
-                reader.read(TopicCatalogue.TIMELINE_ENTRIES.name(), p, entries, fold::apply);
+                reader.read(TopicCatalogue.TIMELINE_ENTRIES.name(), p, entries, entry -> {
+                    fold.apply(entry);
+                    outcomes.ofTimelines(partition, entry);
+                });
                 fold.forEachDetail(record -> writer.write(partition, record));
                 fold.dropDetails();
                 folds.add(fold);

@@ -20,8 +20,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What must hold before numbers may be given: the cluster and the partition counts of the epoch, and for every partition
- * whose output is not empty a changelog that is not empty either. Numbers must never restart.
+ * What must hold before numbers may be given: the cluster and the partition counts of the epoch, for every partition
+ * whose output is not empty a changelog that is not empty either, and for every partition of a source a place to go on
+ * from. Numbers must never restart, and nothing is decided twice or passed over.
  */
 public final class StartGuards {
     private final Admin admin;
@@ -56,6 +57,21 @@ public final class StartGuards {
             checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, "conversations-dedup-changelog");
             checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, "users-timelines-changelog");
             checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, "users-user-conversations-changelog");
+        } catch (ExecutionException e) {
+            throw unchecked(e);
+        }
+    }
+
+    /** @throws RefusedToStartException with the way out */
+    public void checkPlaces() throws InterruptedException {
+        try {
+            var lost = new Places(admin).lost();
+            if (!lost.isEmpty()) {
+                throw new RefusedToStartException(lost.get(0).trouble()
+                        + (lost.size() == 1 ? "" : " (and " + (lost.size() - 1) + " partitions more)")
+                        + ". Run the router once with 'rebuild-state' (./millrace rebuild-state), which finds the place,"
+                        + " see runbooks/router-refuses-to-start.md");
+            }
         } catch (ExecutionException e) {
             throw unchecked(e);
         }
