@@ -1,12 +1,13 @@
 package io.millrace.localstack.endtoend;
 
 import com.datastax.driver.core.Cluster;
+import com.datastax.driver.core.ResultSet;
 import com.datastax.driver.core.Row;
 import com.datastax.driver.core.Session;
 import io.millrace.localstack.LocalStack;
 import java.util.Objects;
 
-/** Looks into Cassandra past the service: what is stored, not what is shown. */
+/** Looks into Cassandra past the service, and reaches into it as an operator would: what is stored, not what is shown. */
 final class StoredCells implements AutoCloseable {
     private final Cluster cluster;
     private final Session session;
@@ -38,6 +39,11 @@ final class StoredCells implements AutoCloseable {
                 conversation,
                 version);
         return Objects.requireNonNull(rows.one(), "scheduled " + version + " of " + conversation);
+    }
+
+    /** Any statement, as somebody would type it. */
+    ResultSet cql(String statement, Object... values) {
+        return session.execute(statement, values);
     }
 
     @Override
