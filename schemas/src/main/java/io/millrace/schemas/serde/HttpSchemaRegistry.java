@@ -2,6 +2,7 @@ package io.millrace.schemas.serde;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -34,8 +35,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     private final List<String> urls;
     private final boolean register;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final RegistryAccess access;
+    private final HttpClient http;
     private final ObjectMapper mapper = new ObjectMapper();
     private final AtomicInteger preferred = new AtomicInteger();
     private final Map<String, Map<Schema, Integer>> ids = new ConcurrentHashMap<>();
@@ -46,8 +47,19 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
      * @param register whether unknown schemas are registered; off, they are only looked up and must be there
      */
     public HttpSchemaRegistry(String urls, boolean register) {
+        this(urls, register, RegistryAccess.OPEN);
+    }
+
+    /** @param configs may hold {@link SerdeConfig#BASIC_AUTH} and {@link SerdeConfig#TRUST_STORE} */
+    public HttpSchemaRegistry(String urls, boolean register, Map<String, ?> configs) {
+        this(urls, register, RegistryAccess.of(configs));
+    }
+
+    HttpSchemaRegistry(String urls, boolean register, RegistryAccess access) {
         this.urls = List.of(urls.split("\\s*,\\s*"));
         this.register = register;
+        this.access = access;
+        this.http = access.client(TIMEOUT);
     }
 
     @Override
@@ -56,6 +68,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         var id = known.get(schema);
         if (id == null) {
             var answer = ask(subject, schema);
+            if (isStranger(answer.status())) {
+                throw new SchemaRefusedException(whoWeAre(answer.status()) + "; there is no id for subject " + subject);
+            }
             if (answer.status() != 200) {
                 throw new SchemaRefusedException("the registry refused the schema of subject " + subject + ": "
                         + answer.body().path("error_code").asInt() + " "
@@ -105,6 +120,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                 throw new PoisonRecordException(
                         PoisonRecordException.Cause.UNKNOWN_SCHEMA, "the registry has no schema with id " + id);
             }
+            if (isStranger(answer.status())) {
+                throw new RegistryUnavailableException(whoWeAre(answer.status()));
+            }
             if (answer.status() != 200) {
                 throw new RegistryUnavailableException("the registry answered " + answer.status() + " for id " + id);
             }
@@ -137,6 +155,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     private Answer send(HttpRequest.Builder request, String path) {
+        access.authorization().ifPresent(given -> request.header("Authorization", given));
         IOException last = null;
         for (int i = 0; i < urls.size(); i++) {
             int which = (preferred.get() + i) % urls.size();
@@ -154,7 +173,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                     continue;
                 }
                 preferred.set(which);
-                return new Answer(response.statusCode(), mapper.readTree(response.body()));
+                boolean stranger = isStranger(response.statusCode());
+                return new Answer(
+                        response.statusCode(), stranger ? MissingNode.getInstance() : mapper.readTree(response.body()));
             } catch (IOException e) {
                 last = e;
             } catch (InterruptedException e) {
@@ -164,6 +185,15 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
         throw new RegistryUnavailableException(
                 "no schema registry of " + urls + " answers", last == null ? new IOException("no URL") : last);
+    }
+
+    /** Whatever else it says with that, it is not about a schema. */
+    private static boolean isStranger(int status) {
+        return status == 401 || status == 403;
+    }
+
+    private static String whoWeAre(int status) {
+        return "the schema registry refuses us with " + status + "; " + SerdeConfig.BASIC_AUTH + " says who we are";
     }
 
     private static String encode(String subject) {

@@ -43,10 +43,14 @@ public final class RecordSerdes {
 
     /** Our classes on the registry at this URL; unknown schemas are registered. */
     public static RecordSerdes at(String registryUrl) {
-        return of(
-                AvroSerializer.class.getName(),
-                AvroDeserializer.class.getName(),
-                Map.of(SerdeConfig.REGISTRY_URL, registryUrl));
+        return at(registryUrl, Map.of());
+    }
+
+    /** Our classes on the registry at this URL, which is reached as these settings say; unknown schemas are registered. */
+    public static RecordSerdes at(String registryUrl, Map<String, ?> access) {
+        var configs = new HashMap<String, Object>(access);
+        configs.put(SerdeConfig.REGISTRY_URL, registryUrl);
+        return of(AvroSerializer.class.getName(), AvroDeserializer.class.getName(), configs);
     }
 
     /** The named classes with these settings, which must hold {@link SerdeConfig#REGISTRY_URL}. */

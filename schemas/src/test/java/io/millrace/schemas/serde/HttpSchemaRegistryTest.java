@@ -8,8 +8,11 @@ import io.millrace.schemas.record.Epoch;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class HttpSchemaRegistryTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private String url;
     private volatile int status = 200;
@@ -32,6 +36,7 @@ class HttpSchemaRegistryTest {
     void serve() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             exchange.getRequestBody().readAllBytes();
             var bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -63,6 +68,49 @@ class HttpSchemaRegistryTest {
         assertThat(new int[] {first, again}).containsExactly(7, 7);
         assertThat(schema).isEqualTo(Epoch.SCHEMA$);
         assertThat(requests).containsExactly("POST /apis/ccompat/v7/subjects/epochs-value/versions");
+    }
+
+    @Test
+    void shouldSayWhoWeAreWithEveryRequest() {
+        // Given
+        var registry = new HttpSchemaRegistry(url, true, Map.of(SerdeConfig.BASIC_AUTH, "edge:hunter2"));
+
+        // When
+        registry.idOf("epochs-value", Epoch.SCHEMA$);
+        registry.idOf("inbox-value", Epoch.SCHEMA$);
+
+        // Then
+        var basic = "Basic " + Base64.getEncoder().encodeToString("edge:hunter2".getBytes(StandardCharsets.UTF_8));
+        assertThat(authorizations).containsExactly(basic, basic);
+        assertThat(RegistryAccess.of(Map.of(SerdeConfig.BASIC_AUTH, "edge:hunter2"))
+                        .toString())
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void shouldTellOfARefusalWithoutSayingWhoWeAre(int refusal) {
+        // Given
+        status = refusal;
+        registering = refusal;
+        body = "who is there?";
+        var registry = new HttpSchemaRegistry(url, true, Map.of(SerdeConfig.BASIC_AUTH, "edge:hunter2"));
+
+        // Then
+        assertThatThrownBy(() -> registry.idOf("epochs-value", Epoch.SCHEMA$))
+                .isInstanceOf(SchemaRefusedException.class)
+                .hasMessageContaining("refuses us with " + refusal)
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> registry.byId(7))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContaining("refuses us with " + refusal);
+    }
+
+    @Test
+    void shouldRefuseATrustStoreThatCannotBeUsed() {
+        assertThatThrownBy(() -> new HttpSchemaRegistry(url, true, Map.of(SerdeConfig.TRUST_STORE, "/nowhere")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("/nowhere cannot be used");
     }
 
     @Test
