@@ -43,7 +43,7 @@ public final class TopicProvisioner {
     private final short replicationFactor;
 
     /**
-     * @param client Kafka client settings ({@code bootstrap.servers}, security)
+     * @param client Kafka client settings ({@code bootstrap.servers}, security), and how the registry knows us
      * @param registryUrl base URL of the schema registry
      * @param replicationFactor of every topic; 1 on a single broker, else 3. All replicas but one must have a record
      *     before it is accepted ({@code min.insync.replicas}), whatever the broker's own setting is
@@ -62,7 +62,7 @@ public final class TopicProvisioner {
      * @throws KafkaException if the broker refuses or a topic exists with another number of partitions
      */
     public Set<String> provision() throws InterruptedException {
-        var registry = new HttpSchemaRegistry(registryUrl, true);
+        var registry = new HttpSchemaRegistry(registryUrl, true, client);
         registry.setCompatibility("FULL_TRANSITIVE");
         for (var topic : TopicCatalogue.ALL) {
             registry.idOf(topic.name() + "-value", SpecificData.get().getSchema(topic.value()));
@@ -161,7 +161,7 @@ public final class TopicProvisioner {
     }
 
     private void writeEpoch(String clusterId) throws InterruptedException, ExecutionException {
-        var serdes = RecordSerdes.at(registryUrl);
+        var serdes = RecordSerdes.at(registryUrl, client);
         if (EpochRecord.read(client, serdes.deserializer(Epoch.class)).isPresent()) {
             return;
         }
