@@ -19,7 +19,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param schemaRegistryUrl base URL, comma-separated; default the local stack's
  * @param serializerClass class of the value serializer; default ours
  * @param deserializerClass class of the value deserializer; default ours
- * @param properties raw client settings (security, buffers); those that correctness depends on are refused
+ * @param properties raw settings of every client (security, buffers), and of the registry's; those that correctness
+ *     depends on are refused, secrets may be {@code file:} paths
  */
 public record KafkaClientConfig(
         String bootstrapServers,
@@ -33,7 +34,7 @@ public record KafkaClientConfig(
         schemaRegistryUrl = schemaRegistryUrl == null ? "http://127.0.0.1:27181/apis/ccompat/v7" : schemaRegistryUrl;
         serializerClass = serializerClass == null ? AvroSerializer.class.getName() : serializerClass;
         deserializerClass = deserializerClass == null ? AvroDeserializer.class.getName() : deserializerClass;
-        properties = properties == null ? Map.of() : Map.copyOf(properties);
+        properties = properties == null ? Map.of() : SecretProperties.read(properties);
         refuse(properties, ProducerConfig.ACKS_CONFIG, "all");
         refuse(properties, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         refuse(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -41,6 +42,10 @@ public record KafkaClientConfig(
         refuse(properties, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         refuse(properties, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         refuse(properties, SerdeConfig.REGISTRY_URL, schemaRegistryUrl);
+        if (schemaRegistryUrl.contains("@")) {
+            throw new ConfigException("kafka.schemaRegistryUrl has no user in it; say " + SerdeConfig.BASIC_AUTH
+                    + " in kafka.properties");
+        }
     }
 
     /** The local stack's addresses and every other default. */

@@ -2,6 +2,7 @@ package io.millrace.service.lifecycle;
 
 import io.millrace.service.config.ConfigException;
 import io.millrace.service.config.ConfigLoader;
+import io.millrace.service.kafka.KafkaRefusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +60,7 @@ public final class ServiceMain {
             Thread.currentThread().interrupt();
             System.exit(1);
         } catch (Exception e) {
+            refuseIfKafkaDoes(name, e);
             LOGGER.atError().addKeyValue("service", name).setCause(e).log("service failed to start");
             say(name + " failed to start: " + e);
             System.exit(1);
@@ -89,6 +91,7 @@ public final class ServiceMain {
             say(name + " refuses: " + e.getMessage());
             System.exit(3);
         } catch (Exception e) {
+            refuseIfKafkaDoes(name, e);
             LOGGER.atError().addKeyValue("service", name).setCause(e).log("task failed");
             say(name + " failed: " + e);
             System.exit(1);
@@ -120,6 +123,13 @@ public final class ServiceMain {
             System.exit(2);
             throw e;
         }
+    }
+
+    private static void refuseIfKafkaDoes(String name, Exception e) {
+        KafkaRefusal.in(e).ifPresent(why -> {
+            say(name + " refuses to start: " + why + "; see runbooks/secure-servers.md");
+            System.exit(3);
+        });
     }
 
     private static void close(String name, Service service, CountDownLatch closed) {
