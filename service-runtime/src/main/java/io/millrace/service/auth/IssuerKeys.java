@@ -25,6 +25,11 @@ final class IssuerKeys {
     private static final int TIMEOUT_MS = 2000;
     private static final int MAX_KEY_SET_BYTES = 256 * 1024;
     private static final long OUTAGE_MS = 4 * 60 * 60 * 1000L;
+    /** A key that its issuer has taken away is honoured for so long at most, while the issuer answers. */
+    private static final long KEPT_MS = 30_000;
+
+    private static final long FETCH_AHEAD_MS = 10_000;
+    private static final long BETWEEN_FETCHES_MS = 10_000;
 
     final AuthConfig.Issuer settings;
     final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -61,10 +66,13 @@ final class IssuerKeys {
                 keysKnown = true;
                 return new ImmutableJWKSet<>(fixed);
             }
-            // Keys are kept for some hours while their server is away; an unknown kid refetches at most twice in 30 s.
+            // Keys are kept for some hours while their server is away; an unknown kid refetches at most twice in 10 s.
             return JWKSourceBuilder.create(
                             URI.create(jwks).toURL(),
                             new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MAX_KEY_SET_BYTES))
+                    .cache(KEPT_MS, 2L * TIMEOUT_MS)
+                    .refreshAheadCache(FETCH_AHEAD_MS, false)
+                    .rateLimited(BETWEEN_FETCHES_MS)
                     .retrying(true)
                     .outageTolerant(OUTAGE_MS)
                     .healthReporting(report -> keysKnown = report.getHealthStatus() == HealthStatus.HEALTHY)
