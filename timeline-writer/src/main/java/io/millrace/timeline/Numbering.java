@@ -5,6 +5,7 @@ import io.millrace.schemas.serde.RegistryUnavailableException;
 import io.millrace.schemas.topic.EpochRecord;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.service.kafka.KafkaClientConfig;
+import io.millrace.service.kafka.KafkaRefusal;
 import io.millrace.service.lifecycle.RefusedToStartException;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Numbering {
      * The epoch; empty while Kafka or the registry is away or the topics are not there yet: ask again.
      *
      * @throws RefusedToStartException if the log is another one than the epoch was written for
+     * @throws KafkaException if the broker answers and will not have us: asking again would not help
      */
     Optional<String> ask() throws InterruptedException {
         try {
@@ -37,12 +39,21 @@ final class Numbering {
                 check(epoch.get());
             }
             return epoch.map(Epoch::getEpoch);
-        } catch (ExecutionException | RegistryUnavailableException e) {
+        } catch (ExecutionException e) {
+            if (KafkaRefusal.in(e).isPresent()) {
+                throw new KafkaException("the numbering cannot be read", e.getCause());
+            }
+            LOGGER.atWarn().addKeyValue("error", e.toString()).log("epoch.unavailable");
+            return Optional.empty();
+        } catch (RegistryUnavailableException e) {
             LOGGER.atWarn().addKeyValue("error", e.toString()).log("epoch.unavailable");
             return Optional.empty();
         } catch (RefusedToStartException e) {
             throw e;
         } catch (KafkaException e) {
+            if (KafkaRefusal.in(e).isPresent()) {
+                throw e;
+            }
             LOGGER.atWarn().addKeyValue("error", e.toString()).log("epoch.unavailable");
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import io.millrace.service.lifecycle.RefusedToStartException;
 import io.millrace.service.lifecycle.Service;
 import io.millrace.timeline.cassandra.CassandraConnection;
 import io.millrace.timeline.cassandra.StoreMetrics;
+import io.millrace.timeline.cassandra.StoreRefusedException;
 import io.millrace.timeline.cassandra.StoreUnavailableException;
 import io.millrace.timeline.cassandra.TimelineStore;
 import io.millrace.timeline.consume.BatchWriters;
@@ -104,6 +105,8 @@ public final class TimelineApplication implements Service {
         try {
             var connection = CassandraConnection.open(config.cassandra());
             return Optional.of(new TimelineStore(connection, config.cassandra(), new StoreMetrics(metrics)));
+        } catch (StoreRefusedException e) {
+            throw new RefusedToStartException(e.getMessage() + "; see runbooks/secure-servers.md");
         } catch (StoreUnavailableException e) {
             LOGGER.atWarn().addKeyValue("error", String.valueOf(e.getCause())).log("cassandra.unavailable");
             return Optional.empty();

@@ -34,6 +34,7 @@ public final class CassandraConnection implements AutoCloseable {
      * Connects, creates the keyspace if it is missing and applies what migrations are new.
      *
      * @throws StoreUnavailableException if no node answers; try again with a new call
+     * @throws StoreRefusedException if a node answers and will not have us; another call would not help
      */
     public static CassandraConnection open(CassandraSettings settings) {
         var cluster = cluster(settings);
@@ -44,6 +45,10 @@ public final class CassandraConnection implements AutoCloseable {
             return new CassandraConnection(cluster, cluster.connect(), settings.keyspace());
         } catch (DriverException e) {
             cluster.close();
+            var refusal = Refusal.in(e);
+            if (refusal.isPresent()) {
+                throw new StoreRefusedException(refusal.get(), e);
+            }
             throw new StoreUnavailableException("no connection to Cassandra at " + settings.contactPoints(), e);
         } catch (RuntimeException e) {
             cluster.close();
@@ -75,7 +80,7 @@ public final class CassandraConnection implements AutoCloseable {
         if (!settings.datacenter().isEmpty()) {
             datacenter.withLocalDc(settings.datacenter());
         }
-        return Cluster.builder()
+        var builder = Cluster.builder()
                 .addContactPointsWithPorts(addresses(settings.contactPoints()))
                 .withPort(addresses(settings.contactPoints()).get(0).getPort())
                 .withoutJMXReporting()
@@ -90,8 +95,14 @@ public final class CassandraConnection implements AutoCloseable {
                         .setConnectTimeoutMillis(settings.requestTimeoutMs())
                         .setReadTimeoutMillis(settings.requestTimeoutMs()))
                 .withReconnectionPolicy(new ExponentialReconnectionPolicy(RECONNECT_MIN_MS, RECONNECT_MAX_MS))
-                .withLoadBalancingPolicy(new TokenAwarePolicy(datacenter.build()))
-                .build();
+                .withLoadBalancingPolicy(new TokenAwarePolicy(datacenter.build()));
+        if (settings.user() != null && settings.password() != null) {
+            builder.withCredentials(settings.user(), settings.password().value());
+        }
+        if (settings.tls() != null) {
+            builder.withSSL(settings.tls().options());
+        }
+        return builder.build();
     }
 
     private static List<InetSocketAddress> addresses(List<String> contactPoints) {

@@ -2,8 +2,10 @@ package io.millrace.timeline.cassandra;
 
 import com.datastax.driver.core.ConsistencyLevel;
 import io.millrace.service.config.ConfigException;
+import io.millrace.service.config.Secret;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the store is reached. Not reloadable.
@@ -16,6 +18,9 @@ import java.util.Set;
  * @param maxInFlight requests of the writer that are under way at once, 1 to 1024; default 256
  * @param migrationsElsewhere true where another instance applies the migrations: only one may do so at a time
  * @param requestTimeoutMs how long one request may take, milliseconds, from 100; default 5000
+ * @param user role to log in as; none: the nodes ask for none
+ * @param password of that role
+ * @param tls how the connections are encrypted; none: they are not
  */
 public record CassandraSettings(
         List<String> contactPoints,
@@ -25,7 +30,10 @@ public record CassandraSettings(
         String consistency,
         int maxInFlight,
         boolean migrationsElsewhere,
-        int requestTimeoutMs) {
+        int requestTimeoutMs,
+        @Nullable String user,
+        @Nullable Secret password,
+        @Nullable StoreTls tls) {
     private static final Set<String> CONSISTENCIES = Set.of("LOCAL_QUORUM", "QUORUM", "ONE");
 
     public CassandraSettings {
@@ -44,11 +52,14 @@ public record CassandraSettings(
         check(replicationFactor >= 1, "replicationFactor is at least 1");
         check(maxInFlight >= 1 && maxInFlight <= 1024, "maxInFlight is 1 to 1024");
         check(requestTimeoutMs >= 100, "requestTimeoutMs is at least 100");
+        check((user == null) == (password == null), "user and password are given together");
+        check(user == null || !user.isBlank(), "user is not blank");
     }
 
     /** For a service that says nothing about it: the local stack. */
     public static CassandraSettings defaults() {
-        return new CassandraSettings(List.of("127.0.0.1:27142"), "millrace", "", 0, "LOCAL_QUORUM", 0, false, 0);
+        return new CassandraSettings(
+                List.of("127.0.0.1:27142"), "millrace", "", 0, "LOCAL_QUORUM", 0, false, 0, null, null, null);
     }
 
     ConsistencyLevel level() {

@@ -63,7 +63,11 @@ final class Migrations {
         }
     }
 
+    /** Only where it is missing: a role that may not create keyspaces need not, once somebody has made it. */
     private void createKeyspace() {
+        if (session.getCluster().getMetadata().getKeyspace(settings.keyspace()) != null) {
+            return;
+        }
         var replication = settings.datacenter().isEmpty()
                 ? "'class': 'SimpleStrategy', 'replication_factor': " + settings.replicationFactor()
                 : "'class': 'NetworkTopologyStrategy', '" + settings.datacenter() + "': "
