@@ -95,7 +95,8 @@ public final class StartGuards {
         var existing = admin.listTopics().names().get();
         for (var name : names) {
             if (!existing.contains(name)) {
-                throw new RefusedToStartException("topic " + name + " is missing; provision the topics first");
+                throw new RefusedToStartException(
+                        "topic " + name + " is missing, or hidden from this user; provision the topics first");
             }
         }
         var described = admin.describeTopics(names).allTopicNames().get();
