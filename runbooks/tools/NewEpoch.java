@@ -1,9 +1,9 @@
 import io.millrace.schemas.record.Epoch;
 import io.millrace.schemas.serde.RecordSerdes;
+import io.millrace.schemas.topic.ClientFile;
 import io.millrace.schemas.topic.EpochRecord;
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,8 +17,9 @@ final class NewEpoch {
             System.err.println("usage: NewEpoch BOOTSTRAP REGISTRY");
             System.exit(2);
         }
-        var serdes = RecordSerdes.at(args[1]);
-        var client = Map.<String, Object>of("bootstrap.servers", args[0], "acks", "all");
+        var client = ClientFile.settings(args[0], System.getenv("CLIENT_PROPERTIES"));
+        client.put("acks", "all");
+        var serdes = RecordSerdes.at(args[1], client);
         var before = EpochRecord.read(client, serdes.deserializer(Epoch.class)).orElseThrow();
         try (var admin = Admin.create(client);
                 var producer = new KafkaProducer<>(client, new StringSerializer(), serdes.serializer(Epoch.class))) {

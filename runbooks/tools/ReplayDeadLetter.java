@@ -1,5 +1,6 @@
 import io.millrace.schemas.record.DeadLetter;
 import io.millrace.schemas.serde.RecordSerdes;
+import io.millrace.schemas.topic.ClientFile;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -20,10 +21,11 @@ final class ReplayDeadLetter {
         }
         var partition = new TopicPartition(args[2], Integer.parseInt(args[3]));
         long offset = Long.parseLong(args[4]);
-        var reading = Map.<String, Object>of(
-                "bootstrap.servers", args[0], "isolation.level", "read_committed", "enable.auto.commit", "false",
-                "max.poll.records", "1", "auto.offset.reset", "none");
-        try (var deserializer = RecordSerdes.at(args[1]).deserializer(DeadLetter.class);
+        var reading = ClientFile.settings(args[0], System.getenv("CLIENT_PROPERTIES"));
+        reading.putAll(Map.of(
+                "isolation.level", "read_committed", "enable.auto.commit", "false",
+                "max.poll.records", "1", "auto.offset.reset", "none"));
+        try (var deserializer = RecordSerdes.at(args[1], reading).deserializer(DeadLetter.class);
                 var consumer = new KafkaConsumer<>(reading, new StringDeserializer(), deserializer)) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, offset);
@@ -37,7 +39,8 @@ final class ReplayDeadLetter {
     }
 
     private static void replay(String bootstrap, DeadLetter letter) throws Exception {
-        var writing = Map.<String, Object>of("bootstrap.servers", bootstrap, "acks", "all");
+        var writing = ClientFile.settings(bootstrap, System.getenv("CLIENT_PROPERTIES"));
+        writing.put("acks", "all");
         try (var producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer())) {
             var record = new ProducerRecord<>(
                     letter.getTopic(), letter.getPartition(), bytes(letter.getKey()), bytes(letter.getValue()));
