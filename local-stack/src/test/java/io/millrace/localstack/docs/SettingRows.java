@@ -93,7 +93,7 @@ final class SettingRows {
         if (type == int.class || type == Integer.class) {
             return "number";
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return "`true`, `false`";
         }
         if (Map.class.isAssignableFrom(type)) {
