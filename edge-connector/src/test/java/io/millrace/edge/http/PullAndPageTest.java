@@ -8,12 +8,17 @@ import io.millrace.edge.EdgeUnderTest;
 import io.millrace.edge.session.SessionLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PullAndPageTest {
     private static final List<String> PULLED = new CopyOnWriteArrayList<>();
+    private static final CountDownLatch SLOW = new CountDownLatch(1);
     private static HttpServer timeline;
     private static EdgeUnderTest edge;
     private static Caller caller;
@@ -36,6 +42,9 @@ class PullAndPageTest {
         timeline.createContext("/", exchange -> {
             PULLED.add(exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
+            if (exchange.getRequestURI().getPath().endsWith("/slow/messages")) {
+                hold();
+            }
             byte[] answer = "{\"code\":\"reset\"}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
             exchange.sendResponseHeaders(410, answer.length);
@@ -83,6 +92,44 @@ class PullAndPageTest {
             // Then
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
+    }
+
+    @Test
+    void shouldAnswer503WhenTooManyPullsWait() throws Exception {
+        // Given: four at most may be under way
+        var threads = Executors.newFixedThreadPool(5);
+        try {
+            // When
+            var pulls = Stream.generate(() -> threads.submit(() -> caller.get("/v1/conversations/slow/messages")))
+                    .limit(5)
+                    .toList();
+            await().atMost(Duration.ofSeconds(10)).until(() -> pulls.stream().anyMatch(Future::isDone));
+            var other = caller.post("/dev/token", "{\"user\":\"alice\"}");
+            SLOW.countDown();
+
+            // Then
+            var answers = new ArrayList<HttpResponse<String>>();
+            for (var pull : pulls) {
+                answers.add(pull.get(20, TimeUnit.SECONDS));
+            }
+            assertThat(other.statusCode()).isEqualTo(200);
+            assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(410, 410, 410, 410, 503);
+            assertThat(answers).filteredOn(answer -> answer.statusCode() == 503).allSatisfy(answer -> {
+                assertThat(answer.body()).contains("\"code\":\"overloaded\"");
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            });
+        } finally {
+            SLOW.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    private static void hold() {
+        try {
+            assertThat(SLOW.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -295,6 +295,33 @@ class ConversationsTopologyTest {
     }
 
     @Test
+    void shouldTakeMembersUpToTheLimitOfAGroupAndNoMore() {
+        // Given: five at most
+        var full = create("alice", "g1", "Team", "bob", "carol", "dave", "eve");
+        var tooLarge = create("alice", "g2", "Team", "bob", "carol", "dave", "eve", "frank");
+        var group = full.getConversation();
+
+        // When
+        pipe(full);
+        pipe(tooLarge);
+        pipe(members(CommandType.ADD_MEMBERS, "alice", group, "m1", "frank"));
+        pipe(members(CommandType.REMOVE_MEMBER, "alice", group, "m2", "eve"));
+        pipe(members(CommandType.ADD_MEMBERS, "alice", group, "m3", "frank", "grace"));
+        pipe(members(CommandType.ADD_MEMBERS, "alice", group, "m4", "frank", "bob"));
+
+        // Then
+        assertThat(decisions())
+                .extracting(Decision::getCode)
+                .containsExactly(
+                        DecisionCode.POSTED,
+                        DecisionCode.INVALID,
+                        DecisionCode.INVALID,
+                        DecisionCode.POSTED,
+                        DecisionCode.INVALID,
+                        DecisionCode.POSTED);
+    }
+
+    @Test
     void shouldTellARemovedMemberAndThenNothingMore() {
         var group = create("alice", "g1", "Team", "bob", "carol");
         var id = group.getConversation();
