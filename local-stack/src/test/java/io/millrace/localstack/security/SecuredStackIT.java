@@ -1,0 +1,267 @@
+package io.millrace.localstack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.driver.core.exceptions.DriverException;
+import com.datastax.driver.core.exceptions.UnauthorizedException;
+import io.millrace.client.ClientListener;
+import io.millrace.client.MillraceClient;
+import io.millrace.client.http.DevTokens;
+import io.millrace.client.outbox.Decision;
+import io.millrace.client.outbox.Recipient;
+import io.millrace.client.timeline.Entry;
+import io.millrace.client.timeline.MemoryTimelineStore;
+import io.millrace.localstack.BuiltParts;
+import io.millrace.localstack.child.ChildJvm;
+import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.serde.RecordSerdes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The recipe of runbooks/secure-servers.md on real servers: what works with it, and who is kept out by it. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
+final class SecuredStackIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static SecuredStack stack;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = SecuredStack.running();
+    }
+
+    @Test
+    void shouldChatWhenEveryServerAsksWhoIsThere() throws Exception {
+        // Given
+        var alice = user("alice");
+        var bob = user("bob");
+        var entries = new CopyOnWriteArrayList<Entry>();
+
+        // When
+        try (var sending = client(alice, new ArrayList<>());
+                var receiving = client(bob, entries)) {
+            sending.connect();
+            receiving.connect();
+            var decision =
+                    sending.send(Recipient.user(bob), "behind locks").decision().get(60, TimeUnit.SECONDS);
+
+            // Then
+            assertThat(decision).isInstanceOf(Decision.Posted.class);
+            await().atMost(PATIENCE).until(() -> !entries.isEmpty());
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .untilAsserted(() -> assertThat(receiving
+                                    .history(entries.get(0).conversation(), null, 10)
+                                    .get(10, TimeUnit.SECONDS)
+                                    .messages())
+                            .hasSize(1));
+        }
+        assertThat(stack.logs()).doesNotContain(stack.secrets());
+    }
+
+    @Test
+    void shouldLetATapReadTheLogAndNothingElse() throws Exception {
+        // Given
+        var alice = user("alice");
+        try (var sending = client(alice, new ArrayList<>())) {
+            sending.connect();
+            sending.send(Recipient.user(user("bob")), "for the tap").decision().get(60, TimeUnit.SECONDS);
+        }
+        var settings = new HashMap<>(stack.client("tap"));
+        settings.putAll(Map.of("group.id", "tap-analytics", "auto.offset.reset", "earliest"));
+
+        // When
+        var seen = new ArrayList<ConversationEvent>();
+        var events =
+                RecordSerdes.at(stack.registryUrl(), stack.registryAccess()).deserializer(ConversationEvent.class);
+        try (var tap = new KafkaConsumer<>(settings, new StringDeserializer(), events)) {
+            tap.subscribe(List.of("conversation-events"));
+            await().atMost(PATIENCE).until(() -> {
+                tap.poll(Duration.ofMillis(200)).forEach(record -> seen.add(record.value()));
+                return seen.stream().anyMatch(event -> event.toString().contains(alice));
+            });
+        }
+
+        // Then
+        assertThat(write("tap", "conversation-events")).isInstanceOf(TopicAuthorizationException.class);
+        try (var tap = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            tap.subscribe(List.of("commands"));
+            assertThatThrownBy(() -> tap.poll(Duration.ofSeconds(20))).isInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stranger", "tap", "edge", "timeline", "operator"})
+    void shouldRefuseEverybodyButTheRouterWhenTheLogIsWritten(String user) {
+        for (var topic : List.of("conversation-events", "inbox", "timeline-entries", "conversations-dedup-changelog")) {
+            assertThat(write(user, topic)).as(topic).isInstanceOf(TopicAuthorizationException.class);
+        }
+        var settings = new HashMap<>(stack.client(user));
+        settings.put("transactional.id", "conversations-zombie");
+        try (var zombie = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            assertThatThrownBy(zombie::initTransactions).isInstanceOf(TransactionalIdAuthorizationException.class);
+        }
+    }
+
+    @Test
+    void shouldTakeAwayRightsThatTheTableDoesNotGive() throws Exception {
+        // Given
+        var foreign = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, "inbox", PatternType.LITERAL),
+                new AccessControlEntry("User:tap", "*", AclOperation.WRITE, AclPermissionType.ALLOW));
+        try (var admin = Admin.create(stack.client("admin"))) {
+            admin.createAcls(List.of(foreign)).all().get();
+
+            // When
+            var said = stack.grantRights();
+
+            // Then
+            assertThat(said).startsWith("granted 0, took away 1");
+            assertThat(admin.describeAcls(foreign.toFilter()).values().get()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAnswerNobodyWhoComesInPlainTextOrWithAWrongPassword() {
+        // Given
+        var impatient = Map.<String, Object>of("default.api.timeout.ms", 8000, "request.timeout.ms", 4000);
+        var plain = new HashMap<String, Object>(impatient);
+        plain.put("bootstrap.servers", stack.bootstrap());
+        var encryptedOnly = new HashMap<>(stack.client("edge"));
+        encryptedOnly.putAll(impatient);
+        encryptedOnly.put("security.protocol", "SSL");
+
+        // Then
+        assertThat(describe(plain)).isInstanceOf(TimeoutException.class);
+        assertThat(describe(stack.client("edge", "a guess of sixteen")))
+                .isInstanceOf(SaslAuthenticationException.class);
+        assertThat(describe(encryptedOnly)).isInstanceOf(KafkaException.class);
+        try (var cluster = stack.cassandra().build()) {
+            assertThatThrownBy(cluster::connect).isInstanceOf(DriverException.class);
+        }
+        try (var cluster = stack.cassandra().withSSL(stack.tls()).build()) {
+            assertThatThrownBy(cluster::connect).isInstanceOf(DriverException.class);
+        }
+    }
+
+    @Test
+    void shouldGiveTheRoleOfTheTimelineServiceItsKeyspaceAlone() {
+        try (var cluster = stack.cassandra()
+                        .withSSL(stack.tls())
+                        .withCredentials("millrace", stack.password("cassandra"))
+                        .build();
+                var session = cluster.connect()) {
+            assertThat(session.execute("SELECT file FROM millrace.schema_migrations")
+                            .all())
+                    .isNotEmpty();
+            for (var forbidden : List.of(
+                    "DROP KEYSPACE millrace",
+                    "CREATE KEYSPACE other WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}",
+                    "CREATE ROLE other",
+                    "SELECT * FROM system_auth.roles")) {
+                assertThatThrownBy(() -> session.execute(forbidden))
+                        .as(forbidden)
+                        .isInstanceOf(UnauthorizedException.class);
+            }
+        }
+    }
+
+    @Test
+    void shouldHaveTheRightsToRebuildItsState() throws Exception {
+        // Given
+        var router = stack.part("router");
+        router.stop();
+
+        // When
+        int exitCode = ChildJvm.start(
+                        "rebuild-state",
+                        stack.rebuildState(),
+                        stack.data().resolve("logs"),
+                        BuiltParts.archives(),
+                        false)
+                .waitFor();
+        router.start();
+
+        // Then
+        assertThat(exitCode).isZero();
+        try (var sending = client(user("alice"), new ArrayList<>())) {
+            sending.connect();
+            assertThat(sending.send(Recipient.user(user("bob")), "again")
+                            .decision()
+                            .get(60, TimeUnit.SECONDS))
+                    .isInstanceOf(Decision.Posted.class);
+        }
+    }
+
+    /** What a broker answers to a record of this user; without idempotence, which already wants a right to write somewhere. */
+    private static Throwable write(String user, String topic) {
+        var settings = stack.client(user);
+        settings.put("enable.idempotence", false);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            var record = new ProducerRecord<byte[], byte[]>(topic, new byte[] {1}, new byte[] {0});
+            return catchThrowableOfType(ExecutionException.class, () -> producer.send(record)
+                            .get())
+                    .getCause();
+        }
+    }
+
+    private static Throwable describe(Map<String, Object> settings) {
+        try (var admin = Admin.create(settings)) {
+            return catchThrowableOfType(
+                            ExecutionException.class,
+                            () -> admin.describeCluster().clusterId().get())
+                    .getCause();
+        }
+    }
+
+    private static MillraceClient client(String user, List<Entry> entries) {
+        return MillraceClient.builder()
+                .url(stack.edge())
+                .device("phone")
+                .tokens(new DevTokens(stack.edge(), user))
+                .store(new MemoryTimelineStore())
+                .listener(new ClientListener() {
+                    @Override
+                    public void onEntry(Entry entry) {
+                        entries.add(entry);
+                    }
+                })
+                .build();
+    }
+
+    private static String user(String name) {
+        return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+}
