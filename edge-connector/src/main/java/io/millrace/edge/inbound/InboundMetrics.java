@@ -36,6 +36,9 @@ final class InboundMetrics {
         Gauge.builder("millrace.edge.commands.undecided", pending, PendingCommands::size)
                 .description("Commands accepted or being written, without a decision")
                 .register(registry);
+        Gauge.builder("millrace.edge.commands.bound", pending, PendingCommands::bound)
+                .description("How many of them are taken before further ones are refused as overloaded")
+                .register(registry);
         Gauge.builder("millrace.edge.commands.waiting", writer, LogWriter::waiting)
                 .description("Commands that wait for the producer")
                 .register(registry);

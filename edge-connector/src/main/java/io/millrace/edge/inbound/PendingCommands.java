@@ -17,6 +17,7 @@ public final class PendingCommands {
     private static final long MAX_RETRY_MS = 10_000;
 
     private final CommandLimits limits;
+    private final Backlog backlog;
     private final Map<Long, PendingCommand> byNumber = new ConcurrentHashMap<>();
     private final Map<String, Integer> perUser = new ConcurrentHashMap<>();
     private final Map<String, Integer> perConversation = new ConcurrentHashMap<>();
@@ -25,6 +26,7 @@ public final class PendingCommands {
 
     public PendingCommands(CommandLimits limits) {
         this.limits = limits;
+        this.backlog = new Backlog(limits.undecided(), limits.waitAtMost());
     }
 
     int size() {
@@ -38,16 +40,29 @@ public final class PendingCommands {
 
     /** Why a further command of that user to that conversation cannot be taken now, if so. */
     Optional<String> full(String user, String conversation) {
-        if (size.get() >= limits.undecided()) {
+        int waiting = size.get();
+        int bound = backlog.bound();
+        if (waiting >= bound) {
             return Optional.of("the edge waits for too many decisions");
         }
-        if (perUser.getOrDefault(user, 0) >= limits.undecidedPerUser()) {
+        // Where much waits, nobody may have a larger part of a low bound than of the highest one.
+        int of = waiting < bound / 2 ? limits.undecided() : bound;
+        if (perUser.getOrDefault(user, 0) >= share(limits.undecidedPerUser(), of)) {
             return Optional.of("too many of your commands are undecided");
         }
-        if (perConversation.getOrDefault(conversation, 0) >= limits.undecidedPerConversation()) {
+        if (perConversation.getOrDefault(conversation, 0) >= share(limits.undecidedPerConversation(), of)) {
             return Optional.of("too many commands to this conversation are undecided");
         }
         return Optional.empty();
+    }
+
+    private int share(int limit, int of) {
+        return (int) Math.max(1, (long) limit * of / limits.undecided());
+    }
+
+    /** How many may wait now. */
+    int bound() {
+        return backlog.bound();
     }
 
     void add(PendingCommand command) {
@@ -64,6 +79,7 @@ public final class PendingCommands {
             return false;
         }
         remove(command);
+        backlog.onDecision();
         double tookMs = (nowNanos - command.beganNanos()) / 1e6;
         meanDecisionMs = 0.9 * meanDecisionMs + 0.1 * tookMs;
         command.decide(decision);
@@ -85,6 +101,7 @@ public final class PendingCommands {
 
     /** Answers {@code unavailable} for what the broker has not acknowledged in time, and forgets what nobody decides. */
     public void sweep(long nowNanos) {
+        backlog.look(size.get(), nowNanos);
         for (var command : byNumber.values()) {
             long age = nowNanos - command.beganNanos();
             if (age >= limits.acknowledgedWithin().toNanos() && command.isWriting()) {

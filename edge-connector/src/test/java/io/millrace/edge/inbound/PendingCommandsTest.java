@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class PendingCommandsTest {
     private static final long MS = 1_000_000;
 
-    private final PendingCommands pending =
-            new PendingCommands(new CommandLimits(4, 2, 3, Duration.ofMillis(900), Duration.ofSeconds(10)));
+    private final PendingCommands pending = new PendingCommands(
+            new CommandLimits(4, 2, 3, Duration.ofSeconds(3), Duration.ofMillis(900), Duration.ofSeconds(10)));
     private final List<String> answers = new ArrayList<>();
 
     @Test

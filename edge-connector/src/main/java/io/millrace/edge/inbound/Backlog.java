@@ -1,0 +1,65 @@
+package io.millrace.edge.inbound;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many commands may wait: as many as are decided in a given time, by what was seen while many waited. A fixed number
+ * is a short wait behind a fast router and minutes behind a slow one. A router that decides nothing at all changes
+ * nothing: it is away, and what is accepted meanwhile waits for it. {@link #look} is for one thread; the rest is
+ * thread-safe.
+ */
+final class Backlog {
+    /** So few are never too many, and say nothing about how fast the router is. */
+    static final int FEW = 200;
+
+    /** Short enough to notice a load that has just begun, long enough to see several commits of the router. */
+    private static final Duration WINDOW = Duration.ofMillis(500);
+
+    private static final double FASTER = 0.5;
+    /** A window in which the router came back, or stood still for a moment, is not to count for much. */
+    private static final double SLOWER = 0.2;
+
+    private final int most;
+    private final double seconds;
+    private final LongAdder decided = new LongAdder();
+    private volatile int bound;
+    private double perSecond;
+    private boolean manyWaited;
+    private long sinceNanos;
+
+    /**
+     * @param most whatever was seen
+     * @param atMost how long the last in the row may wait
+     */
+    Backlog(int most, Duration atMost) {
+        this.most = most;
+        this.seconds = atMost.toMillis() / 1e3;
+        this.bound = most;
+    }
+
+    /** How many may wait now. */
+    int bound() {
+        return bound;
+    }
+
+    void onDecision() {
+        decided.increment();
+    }
+
+    /** Looks at what was decided since the last time, called several times a second with how many wait. */
+    void look(int waiting, long nowNanos) {
+        long span = nowNanos - sinceNanos;
+        if (span < WINDOW.toNanos()) {
+            return;
+        }
+        double seen = decided.sumThenReset() * 1e9 / span;
+        if (manyWaited && seen > 0) {
+            double weight = seen > perSecond ? FASTER : SLOWER;
+            perSecond = perSecond == 0 ? seen : perSecond + weight * (seen - perSecond);
+            bound = (int) Math.min(most, Math.max(FEW, perSecond * seconds));
+        }
+        manyWaited = waiting >= FEW / 2;
+        sinceNanos = nowNanos;
+    }
+}
