@@ -34,8 +34,19 @@ public final class Authenticator implements AutoCloseable {
         });
     }
 
-    /** Told once, on a thread of the authenticator, or on the caller's when it is {@code onBusy}. */
+    /**
+     * Told once, on a thread of the authenticator, or on the caller's when it is {@code onBusy}; not at all if it is no
+     * longer wanted when its turn comes.
+     */
     public interface Outcome {
+        /**
+         * Whether anybody still waits. In a storm those who wait longer than they are waited for must not take the time
+         * of those who come after them: otherwise nobody is ever in time.
+         */
+        default boolean isWanted() {
+            return true;
+        }
+
         void onVerified(VerifiedToken token);
 
         void onRejected(TokenRejectedException.Reason reason);
@@ -47,6 +58,9 @@ public final class Authenticator implements AutoCloseable {
     public void check(String token, Outcome outcome) {
         try {
             threads.execute(() -> {
+                if (!outcome.isWanted()) {
+                    return;
+                }
                 try {
                     outcome.onVerified(verify(token));
                 } catch (TokenRejectedException e) {

@@ -452,6 +452,11 @@ public final class Session {
         }
 
         @Override
+        public boolean isWanted() {
+            return !isClosed();
+        }
+
+        @Override
         public void onVerified(VerifiedToken token) {
             var life = services.current().get();
             if (life.isEmpty()) {
@@ -498,6 +503,11 @@ public final class Session {
 
         Renewal(@Nullable Long ref) {
             this.ref = ref;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return !isClosed();
         }
 
         @Override

@@ -47,12 +47,60 @@ class AuthenticatorTest {
         }
     }
 
+    @Test
+    void shouldLookAtNoTokenThatNobodyWaitsForAnyMore() {
+        // Given: both threads are busy and one more waits for them
+        var looked = new AtomicInteger();
+        var verifier = new TokenVerifier(
+                new AuthConfig(List.of(DevelopmentTokens.issuer(SECRET)), Duration.ofSeconds(1)), Clock.systemUTC());
+        var good = new DevelopmentTokens(SECRET, Clock.systemUTC(), Duration.ofHours(1)).issue(new UserId("alice"));
+        try (var authenticator = new Authenticator(verifier, token -> {
+            looked.incrementAndGet();
+            return waited();
+        })) {
+            authenticator.check(good, new Counting());
+            authenticator.check(good, new Counting());
+            authenticator.check(good, new Gone());
+
+            // When
+            slow.countDown();
+            authenticator.check(good, new Counting());
+
+            // Then
+            await().until(() -> verified.get() == 3);
+            assertThat(looked).hasValue(3);
+        }
+    }
+
     private boolean waited() {
         try {
             slow.await();
             return false;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its connection ended while it waited. */
+    private static final class Gone implements Authenticator.Outcome {
+        @Override
+        public boolean isWanted() {
+            return false;
+        }
+
+        @Override
+        public void onVerified(VerifiedToken token) {
+            throw new IllegalStateException("nobody waits");
+        }
+
+        @Override
+        public void onRejected(Reason reason) {
+            throw new IllegalStateException("nobody waits");
+        }
+
+        @Override
+        public void onBusy() {
+            throw new IllegalStateException("nobody waits");
         }
     }
 
