@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.millrace.localstack.BuiltParts;
 import io.millrace.localstack.Ports;
+import io.millrace.localstack.broker.Broker;
 import io.millrace.localstack.broker.KafkaBroker;
 import io.millrace.localstack.cassandra.CassandraNode;
 import io.millrace.localstack.child.JvmCommand;
@@ -41,12 +42,14 @@ final class SecuredServers {
 
     PartSpec broker(String adminPassword) {
         var directory = data.resolve(KafkaBroker.NAME);
+        var node = new Broker(1, ports.kafka(), ports.kafkaController(), List.of());
         var plain = new KafkaBroker(
                         BuiltParts.java(),
                         BuiltParts.server("kafka"),
                         directory,
-                        ports.kafka(),
-                        ports.kafkaController())
+                        node,
+                        List.of(node),
+                        () -> Uuid.randomUuid().toString())
                 .part();
         return with(plain, plain.command(), plain.readiness(), () -> {
             var storage = Files.createDirectories(directory.resolve("storage"));

@@ -128,7 +128,7 @@ final class SecuredStack {
         makeRole();
         var services = services(data, (name, settings) -> secure(name, settings, Map.of()));
         startTogether(
-                part(services.router(1, ports.routerAdmin(), 0), home),
+                part(services.router(1, ports.routerAdmin(), 0, 1), home),
                 part(services.timeline(ports.timelineApi(), ports.timelineAdmin()), home),
                 part(services.edge(1, ports.edgeHttp(), ports.edgeAdmin(), ports.timelineApi(), Set.of()), home));
     }
@@ -209,7 +209,7 @@ final class SecuredStack {
         var services = services(data.resolve(name), (part, settings) -> secure(part, settings, others));
         var free = Ports.free();
         return switch (service) {
-            case "router" -> services.router(1, free.routerAdmin(), 0);
+            case "router" -> services.router(1, free.routerAdmin(), 0, 1);
             case "timeline" -> services.timeline(free.timelineApi(), free.timelineAdmin());
             default -> services.edge(1, free.edgeHttp(), free.edgeAdmin(), free.timelineApi(), Set.of());
         };
@@ -217,12 +217,12 @@ final class SecuredStack {
 
     JvmCommand rebuildState() throws IOException, InterruptedException {
         return services(data, (name, settings) -> secure(name, settings, Map.of()))
-                .rebuildState(ports.routerAdmin());
+                .rebuildState(ports.routerAdmin(), 1);
     }
 
     private Services services(Path directory, BiConsumer<String, ObjectNode> change) {
-        return new Services(
-                new SecuredHome(directory, change), new Servers(bootstrap(), registryUrl(), ports.cassandraCql()));
+        var places = new Servers(bootstrap(), registryUrl(), ports.cassandraCql());
+        return new Services(new SecuredHome(directory, change), service -> places);
     }
 
     /** Every secret stands in a file. */
