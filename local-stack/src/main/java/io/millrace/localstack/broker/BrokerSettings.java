@@ -46,6 +46,8 @@ final class BrokerSettings {
                 transactional.id.expiration.ms=2147483647
                 # A record from the future would stay for ever and move stream time: at most an hour ahead.
                 log.message.timestamp.after.max.ms=3600000
+                # A dead router's transaction holds up everybody until the broker looks whether it is over: every second.
+                transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
                 offsets.topic.replication.factor=%7$d
                 offsets.topic.num.partitions=4
                 transaction.state.log.replication.factor=%7$d
