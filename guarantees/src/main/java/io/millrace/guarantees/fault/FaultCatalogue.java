@@ -335,7 +335,7 @@ public final class FaultCatalogue {
                 new NotRun(
                         "F41",
                         "another partition count",
-                        "it cannot be healed: partitions are never taken away; PartitionCountIT holds that the router refuses to start"),
+                        "it cannot be healed: partitions are never taken away; PartitionsChangedIT holds that the router refuses to start"),
                 new NotRun("F43", "hours of mixed faults", "give --minutes"));
     }
 }

@@ -1,0 +1,53 @@
+package io.millrace.guarantees.load;
+
+import java.util.OptionalLong;
+
+/**
+ * A message to be sent. The number of its operation is its {@code ref}, its key and the begin of its text, so that every
+ * place where it shows up can be told.
+ *
+ * @param operation unique in a run
+ * @param to {@code {"user":…}} or {@code {"conversation":…}}, as JSON
+ * @param characters length of its text
+ */
+record Message(long operation, String to, int characters) {
+    private static final String MARK = "load ";
+    private static final String KEY = "load-";
+    private static final String PADDING = "x".repeat(8192);
+
+    static String toUser(String user) {
+        return "{\"user\":\"" + user + "\"}";
+    }
+
+    static String toConversation(String conversation) {
+        return "{\"conversation\":\"" + conversation + "\"}";
+    }
+
+    String frame() {
+        var text = new StringBuilder(characters + 32)
+                .append(MARK)
+                .append(operation)
+                .append(' ');
+        text.append(PADDING, 0, Math.max(0, Math.min(PADDING.length(), characters - text.length())));
+        return "{\"type\":\"send\",\"ref\":" + operation + ",\"clientMessageId\":\"" + KEY + operation + "\",\"to\":"
+                + to + ",\"body\":{\"kind\":\"text\",\"text\":\"" + text + "\"}}";
+    }
+
+    /** The operation whose message has that text, if it is one of these. */
+    static OptionalLong operationOf(String text) {
+        if (!text.startsWith(MARK)) {
+            return OptionalLong.empty();
+        }
+        int end = text.indexOf(' ', MARK.length());
+        return end < 0 ? OptionalLong.empty() : number(text.substring(MARK.length(), end));
+    }
+
+    /** The operation with that key, if it is one of these. */
+    static OptionalLong operationOfKey(String key) {
+        return key.startsWith(KEY) ? number(key.substring(KEY.length())) : OptionalLong.empty();
+    }
+
+    private static OptionalLong number(String digits) {
+        return digits.matches("\\d{1,15}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+    }
+}
