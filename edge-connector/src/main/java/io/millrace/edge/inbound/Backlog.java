@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Backlog {
     /** So few are never too many, and say nothing about how fast the router is. */
-    static final int FEW = 200;
+    static final int FEW = 50;
 
     /** Short enough to notice a load that has just begun, long enough to see several commits of the router. */
     private static final Duration WINDOW = Duration.ofMillis(500);

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param undecidedPerUser of them, those of one user; default 1000
  * @param undecidedPerConversation of them, those to one conversation; default 2000
  * @param waitAtMost commands are refused as {@code overloaded} while more wait than the router decides in that time, as
- *     measured while many waited (200 always may); where half of that waits, a user and a conversation may have as large
+ *     measured while many waited (50 always may); where half of that waits, a user and a conversation may have as large
  *     a part of it as they have of {@code undecided}; default 3 s
  * @param acknowledgedWithin without the broker's acknowledgement for that long the answer is {@code unavailable};
  *     default 900 ms
