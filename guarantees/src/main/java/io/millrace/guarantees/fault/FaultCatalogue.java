@@ -320,10 +320,12 @@ public final class FaultCatalogue {
                 new NotRun(
                         "F29",
                         "incompatible schema",
-                        "SchemaGrowthTest holds it: nothing in a run writes another schema"),
+                        "SchemaGrowthIT holds it: nothing in a run writes another schema"),
                 new NotRun(
-                        "F32", "foreign writer on internal topics", "the brokers of a run have no rules to refuse it"),
-                new NotRun("F34", "a record from the future", "the brokers stamp what edges write; see clock-ahead"),
+                        "F32",
+                        "foreign writer on internal topics",
+                        "the brokers of a run have no rules to refuse it; SecuredStackIT holds those that runbooks/secure-servers.md gives"),
+                new NotRun("F34", "a record from the future", "RecordTimesIT holds it; see clock-ahead"),
                 new NotRun(
                         "F39",
                         "heap exhausted",

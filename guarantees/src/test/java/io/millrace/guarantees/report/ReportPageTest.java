@@ -61,7 +61,7 @@ class ReportPageTest {
         Summary.print(verdict(List.of(), List.of()), new PrintWriter(text));
 
         // Then
-        assertThat(text.toString()).contains("everything holds: seed 7", "kill-router", "not run: F7");
+        assertThat(text.toString()).contains("everything holds: seed 7", "kill-router", "not run: F18");
     }
 
     private Path page() {
