@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.millrace.router.RouterConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One running Streams application. A thread that dies of something transient is replaced, at most five times in five
- * minutes; after that the application stops and with it, by liveness, the process.
+ * minutes; after that the application stops and with it, by liveness, the process. Stores whose bytes are spoilt are thrown
+ * away at the next start.
  */
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(StreamsApplication.class);
@@ -28,10 +30,12 @@ public final class StreamsApplication implements AutoCloseable {
     private final String name;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
+    private final SpoiltStores spoilt;
     private final Deque<Long> replacedAt = new ArrayDeque<>();
 
     public StreamsApplication(String name, Topology topology, RouterConfig config) {
         this.name = name;
+        this.spoilt = new SpoiltStores(Path.of(config.stateDir()), name);
         this.streams = new KafkaStreams(topology, StreamsSettings.of(name, config));
         this.metrics = new KafkaStreamsMetrics(streams, List.of(Tag.of("application", name)));
         streams.setUncaughtExceptionHandler(this::onThreadDied);
@@ -51,7 +55,17 @@ public final class StreamsApplication implements AutoCloseable {
     }
 
     public void start() {
-        streams.start();
+        if (spoilt.areNoted()) {
+            LOGGER.atWarn().addKeyValue("application", name).log("spoilt stores are thrown away, changelogs are read");
+            streams.cleanUp();
+            spoilt.forget();
+        }
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            spoilt.note(e);
+            throw e;
+        }
     }
 
     public boolean isRunning() {
@@ -79,7 +93,7 @@ public final class StreamsApplication implements AutoCloseable {
         while (!replacedAt.isEmpty() && now - replacedAt.peekFirst() > WITHIN.toNanos()) {
             replacedAt.removeFirst();
         }
-        if (e instanceof Error || replacedAt.size() >= REPLACEMENTS) {
+        if (e instanceof Error || spoilt.note(e) || replacedAt.size() >= REPLACEMENTS) {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         replacedAt.addLast(now);
