@@ -21,6 +21,11 @@ consumer_groups() { tool org.apache.kafka.tools.consumer.group.ConsumerGroupComm
 topics() { tool org.apache.kafka.tools.TopicCommand --bootstrap-server "$BOOTSTRAP" $SECURED "$@"; }
 # Ends of a topic's partitions: ends TOPIC
 ends() { tool org.apache.kafka.tools.GetOffsetShell --bootstrap-server "$BOOTSTRAP" $SECURED --topic "$1"; }
+# CQL statements, where there is no cqlsh: cql STATEMENT...; CQL_HOST and CQL_PORT, if set, say where
+cql() {
+    java -Xmx256m -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider -Dslf4j.internal.verbosity=ERROR \
+        -cp 'timeline-writer/target/lib/*' runbooks/tools/Cql.java "${CQL_HOST:-127.0.0.1}" "${CQL_PORT:-27142}" "$@"
+}
 # Records of a topic as JSON, committed ones only: read_topic TOPIC RECORD-CLASS [ARGUMENT...]
 read_topic() {
     topic=$1 record=$2

@@ -3,18 +3,23 @@ package io.millrace.localstack.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user sends to another again and again over bare sockets; it is measured how long nothing arrived. A thread of its
- * own receives.
+ * One user sends to another again and again over bare sockets, the next message when the last one was accepted; it is
+ * measured how long nothing arrived. Threads of its own receive.
  */
 final class Heartbeats implements AutoCloseable {
     private final String to;
     private final RawSocket sender;
     private final RawSocket receiver;
-    private final Thread receiving;
     private volatile int sent;
+    /** The last one was not answered yet. */
+    private volatile boolean waits;
+    /** The last one has to be sent again. */
+    private volatile boolean refused;
+
     private int marked;
     private volatile int received;
     private volatile boolean closed;
@@ -26,21 +31,47 @@ final class Heartbeats implements AutoCloseable {
         this.to = to;
         sender = RawSocket.welcomed(edge, from, "phone");
         receiver = RawSocket.welcomed(edge, to, "phone");
-        receiving = new Thread(this::receive, "receive-" + to);
-        receiving.setDaemon(true);
-        receiving.start();
+        daemon(this::receive, "receive-" + to);
+        daemon(this::hearAnswers, "answers-" + from);
+    }
+
+    private static void daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     void beat() {
-        sent++;
+        if (waits) {
+            return;
+        }
+        if (!refused) {
+            sent++;
+        }
+        refused = false;
+        waits = true;
         sender.send(
-                "{\"type\":\"send\",\"clientMessageId\":\"k-%d\",\"to\":{\"user\":\"%s\"},\"body\":{\"kind\":\"text\",\"text\":\"%d\"}}"
-                        .formatted(sent, to, sent));
+                "{\"type\":\"send\",\"ref\":%d,\"clientMessageId\":\"k-%d\",\"to\":{\"user\":\"%s\"},\"body\":{\"kind\":\"text\",\"text\":\"%d\"}}"
+                        .formatted(sent, sent, to, sent));
+    }
+
+    private void hearAnswers() {
+        while (!closed) {
+            var answer = next(sender::any);
+            if (answer == null) {
+                return;
+            }
+            if (answer.path("ref").asInt() == sent) {
+                // An edge takes no more than it sees decided in some seconds.
+                refused = answer.path("type").asText().equals("error");
+                waits = false;
+            }
+        }
     }
 
     private void receive() {
         while (!closed) {
-            var entry = next();
+            var entry = next(() -> receiver.entry(e -> true));
             if (entry == null) {
                 return;
             }
@@ -56,9 +87,9 @@ final class Heartbeats implements AutoCloseable {
     }
 
     /** Null when it is closed. */
-    private @Nullable JsonNode next() {
+    private @Nullable JsonNode next(Supplier<JsonNode> from) {
         try {
-            return receiver.entry(e -> true);
+            return from.get();
         } catch (AssertionError nothing) {
             if (closed) {
                 return null;
@@ -92,7 +123,7 @@ final class Heartbeats implements AutoCloseable {
     }
 
     boolean isComplete() {
-        return received == sent;
+        return received == sent - (refused ? 1 : 0);
     }
 
     boolean isInOrder() {

@@ -331,8 +331,7 @@ final class SecuredStack {
     String logs() throws IOException {
         var all = new StringBuilder();
         try (var files = Files.walk(data)) {
-            for (var log :
-                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (var log : files.filter(SecuredStack::isLog).toList()) {
                 all.append(Files.readString(log));
             }
         }
