@@ -20,7 +20,7 @@ final class InOrderOfAnswers implements Rule {
         Map<String, List<Operation>> sends = new TreeMap<>();
         for (Operation operation : evidence.clients().operations()) {
             var conversation = operation.conversation();
-            if (operation.action() == Action.SEND && operation.outcome() == Outcome.OK && conversation != null) {
+            if (operation.action() == Action.SEND && operation.outcome() != Outcome.FAILED && conversation != null) {
                 sends.computeIfAbsent(conversation, c -> new ArrayList<>()).add(operation);
             }
         }
@@ -29,7 +29,8 @@ final class InOrderOfAnswers implements Rule {
 
     private static void check(String conversation, List<Operation> operations, Log log, Findings findings) {
         var byInvocation = firstPerKey(operations);
-        var byEnd = new ArrayList<>(operations);
+        var byEnd = new ArrayList<>(
+                operations.stream().filter(each -> each.outcome() == Outcome.OK).toList());
         byEnd.sort(Comparator.comparingLong(Operation::endedNs));
         int ended = 0;
         Operation greatest = null;
@@ -49,7 +50,7 @@ final class InOrderOfAnswers implements Rule {
         }
     }
 
-    /** A retry is as old as its first transmission. */
+    /** A retry is as old as its first transmission, whether that one was answered or not. */
     private static List<Operation> firstPerKey(List<Operation> operations) {
         var first = new TreeMap<String, Operation>();
         operations.forEach(each ->

@@ -58,6 +58,7 @@ final class SoundRun {
     private final Map<String, Long> joined = new TreeMap<>();
     private final Map<String, Long> read = new HashMap<>();
     private final Map<String, Long> lastKnown = new TreeMap<>();
+    private final List<Runnable> retries = new ArrayList<>();
     private long now = 1;
     private long nextOp = 1;
 
@@ -76,6 +77,7 @@ final class SoundRun {
         for (int i = 0; i < STEPS; i++) {
             step();
         }
+        retries.forEach(Runnable::run);
         finish();
     }
 
@@ -163,23 +165,29 @@ final class SoundRun {
             lines.add(new Line.Accepted(op, now + 5));
             ended(op, posted);
         }
-        if (fate <= 3) {
-            // the same command once more
-            long again = nextOp++;
-            lines.add(new Line.Invoked(
-                    again,
-                    Action.SEND,
-                    user,
-                    "device-0",
-                    conversation,
-                    key(op),
-                    BodyHash.ofText(body),
-                    null,
-                    List.of(),
-                    now + 50));
-            now += 60;
-            ended(again, posted);
+        if (fate == 1) {
+            // when others have said more since
+            retries.add(() -> sendAgain(op, user, body, posted));
+        } else if (fate <= 3) {
+            sendAgain(op, user, body, posted);
         }
+    }
+
+    private void sendAgain(long op, String user, byte[] body, ConversationEvent posted) {
+        long again = nextOp++;
+        lines.add(new Line.Invoked(
+                again,
+                Action.SEND,
+                user,
+                "device-0",
+                posted.getConversation(),
+                key(op),
+                BodyHash.ofText(body),
+                null,
+                List.of(),
+                now + 50));
+        now += 60;
+        ended(again, posted);
     }
 
     private void markRead(String user) {
