@@ -22,6 +22,11 @@ public interface Fault {
         return Optional.empty();
     }
 
+    /** With fewer brokers more breaks than is promised to hold. */
+    default int leastBrokers() {
+        return 1;
+    }
+
     /** Whether parts may end by themselves because of it; whoever runs them starts them again, as a supervisor does. */
     default boolean endsParts() {
         return false;

@@ -131,7 +131,8 @@ public final class FaultCatalogue {
                 10,
                 Scene::someBroker,
                 (scene, broker) -> {},
-                (scene, broker) -> {}));
+                (scene, broker) -> {},
+                3));
     }
 
     private static void stores(List<Fault> faults) {
@@ -162,7 +163,8 @@ public final class FaultCatalogue {
                 10,
                 scene -> "cassandra",
                 (scene, cassandra) -> Ballast.throwAt(scene.stack().cqlPort()),
-                (scene, cassandra) -> scene.stack().part(cassandra).restart()));
+                (scene, cassandra) -> scene.stack().part(cassandra).restart(),
+                1));
         faults.add(new PartFault("restart-registry", "F28", Harm.RESTART, 8, scene -> scene.stack()
                 .part("registry")));
         faults.add(new NetworkFault(
@@ -226,7 +228,8 @@ public final class FaultCatalogue {
                     scene.stack().part(router).kill();
                     scene.startMeanwhile(router);
                 },
-                (scene, router) -> {}));
+                (scene, router) -> {},
+                1));
     }
 
     private static void rest(List<Fault> faults) {

@@ -19,6 +19,7 @@ final class FullDisk implements Fault {
     private final Function<Scene, String> which;
     private final Deed whenFull;
     private final Deed whenFree;
+    private final int leastBrokers;
     private String part = "";
 
     FullDisk(
@@ -28,7 +29,8 @@ final class FullDisk implements Fault {
             int holdSeconds,
             Function<Scene, String> which,
             Deed whenFull,
-            Deed whenFree) {
+            Deed whenFree,
+            int leastBrokers) {
         this.name = name;
         this.matrix = matrix;
         this.description = description;
@@ -36,6 +38,7 @@ final class FullDisk implements Fault {
         this.which = which;
         this.whenFull = whenFull;
         this.whenFree = whenFree;
+        this.leastBrokers = leastBrokers;
     }
 
     @Override
@@ -61,6 +64,11 @@ final class FullDisk implements Fault {
     @Override
     public Optional<Means> means() {
         return Optional.of(Means.DISKS);
+    }
+
+    @Override
+    public int leastBrokers() {
+        return leastBrokers;
     }
 
     @Override

@@ -31,12 +31,12 @@ record Plan(
      * @param names empty for all
      * @param earlier checkout of an earlier release; null for none
      */
-    static Plan of(List<String> names, @Nullable Path earlier) throws InterruptedException {
+    static Plan of(List<String> names, int brokers, @Nullable Path earlier) throws InterruptedException {
         var faults = new ArrayList<Fault>();
         var notRun = new ArrayList<>(FaultCatalogue.notRun());
         for (Fault fault : FaultCatalogue.all()) {
             if (names.isEmpty() || names.contains(fault.name())) {
-                var obstacle = obstacle(fault);
+                var obstacle = obstacle(fault, brokers);
                 if (obstacle.isEmpty()) {
                     faults.add(fault);
                 } else {
@@ -53,7 +53,10 @@ record Plan(
         return new Plan(faults, notRun, release);
     }
 
-    private static Optional<String> obstacle(Fault fault) throws InterruptedException {
+    private static Optional<String> obstacle(Fault fault, int brokers) throws InterruptedException {
+        if (brokers < fault.leastBrokers()) {
+            return Optional.of("a broker alone has the only copy; give --brokers " + fault.leastBrokers());
+        }
         var means = fault.means();
         return means.isEmpty() ? Optional.empty() : means.get().obstacle();
     }

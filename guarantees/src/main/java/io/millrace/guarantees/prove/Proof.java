@@ -71,7 +71,7 @@ public final class Proof {
         Disk.unmountBelow(options.data());
         Directories.delete(options.data());
         Directories.delete(options.out().resolve("history"));
-        var plan = Plan.of(options.faults(), options.earlier());
+        var plan = Plan.of(options.faults(), options.brokers(), options.earlier());
         say("seed " + options.seed() + "; starting a stack in " + options.data());
         var doors = doors();
         try (var roads = new Roads(options.ports(), options.brokers(), services())) {
