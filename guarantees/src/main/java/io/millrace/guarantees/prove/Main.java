@@ -57,7 +57,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "30",
+            defaultValue = "20",
             description = "Operations a second in all (${DEFAULT-VALUE}).")
     private int rate;
 

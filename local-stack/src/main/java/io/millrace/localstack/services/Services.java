@@ -64,7 +64,7 @@ public final class Services {
         if (replicas > 1) {
             settings.put("replicationFactor", replicas);
             // A transaction costs a cluster some ten times what it costs one broker, and here all share one machine.
-            settings.put("commitInterval", "100ms");
+            settings.put("commitInterval", "500ms");
         }
         return new ServicePart(
                 name,

@@ -59,6 +59,10 @@ public final class StreamsSettings {
         // cluster that is after every commit, and the defaults of 100 ms to 1 s would be most of a message's time.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 200);
+        if (config.replicationFactor() > 1) {
+            // What follows a refused request is refused as out of order, and asked again as often.
+            p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+        }
         return p;
     }
 }
