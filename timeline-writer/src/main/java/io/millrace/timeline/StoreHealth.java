@@ -13,10 +13,23 @@ final class StoreHealth implements AutoCloseable {
         return thread;
     });
     private volatile boolean answering;
+    private volatile Runnable then = () -> {};
 
     void watch(TimelineStore store) {
         answering = true;
-        var unused = timer.scheduleWithFixedDelay(() -> store.ping(good -> answering = good), 0, 1, TimeUnit.SECONDS);
+        var unused = timer.scheduleWithFixedDelay(() -> store.ping(this::told), 0, 1, TimeUnit.SECONDS);
+    }
+
+    /** @param heard called after every answer, on an I/O thread of the driver; it must not wait */
+    void onAnswer(Runnable heard) {
+        then = heard;
+    }
+
+    private void told(boolean good) {
+        answering = good;
+        if (good) {
+            then.run();
+        }
     }
 
     boolean isAnswering() {

@@ -84,6 +84,7 @@ public final class TimelineApplication implements Service {
         api.serve(store, epoch, storeHealth::isAnswering);
         var consumer = open(logConsumer(store, epoch));
         store.onNodeReturned(consumer::onStoreReturned);
+        storeHealth.onAnswer(consumer::onStoreAnswered);
         consumer.start();
         log = consumer;
     }

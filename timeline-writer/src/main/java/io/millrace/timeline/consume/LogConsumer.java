@@ -47,6 +47,7 @@ public final class LogConsumer implements AutoCloseable {
     private final Set<TopicPartition> rewinding = new HashSet<>();
     private final long settlingNanos;
     private final AtomicBoolean storeReturned = new AtomicBoolean();
+    private final AnsweringTime storeTime = new AnsweringTime(System.nanoTime());
     private long committedAtNanos = System.nanoTime();
     private volatile boolean assigned;
     private volatile boolean closed;
@@ -81,6 +82,11 @@ public final class LogConsumer implements AutoCloseable {
     /** A node of the store is back: what it acknowledged last may be lost, and is written again. Any thread. */
     public void onStoreReturned() {
         storeReturned.set(true);
+    }
+
+    /** The store is there; told about once a second. Only while it is, what it acknowledged gets settled. Any thread. */
+    public void onStoreAnswered() {
+        storeTime.answered(System.nanoTime());
     }
 
     /** Whether the group has given this process its partitions. */
@@ -130,7 +136,7 @@ public final class LogConsumer implements AutoCloseable {
         }
         long now = System.nanoTime();
         partitions.forEach((partition, progress) -> progress.poll().ifPresent(offset -> {
-            trail(partition).written(now, offset);
+            trail(partition).written(storeTime.at(now), offset);
             consumer.resume(List.of(partition));
         }));
         if (storeReturned.getAndSet(false)) {
@@ -147,6 +153,12 @@ public final class LogConsumer implements AutoCloseable {
         return Objects.requireNonNull(trails.get(partition), "made with the first batch");
     }
 
+    /** The offset before which the store cannot forget anything. */
+    private long settled(Trail trail) {
+        return trail.settled(
+                settlingNanos == 0 ? storeTime.at(System.nanoTime()) : storeTime.proved() - settlingNanos);
+    }
+
     /** Begins again where the store cannot have forgotten anything, with heads as the store has them. */
     private void rewindIfIdle(TopicPartition partition) {
         var progress = partitions.get(partition);
@@ -155,7 +167,7 @@ public final class LogConsumer implements AutoCloseable {
             rewinding.remove(partition);
         } else if (!progress.busy()) {
             rewinding.remove(partition);
-            long offset = trail.settled(System.nanoTime() - settlingNanos);
+            long offset = settled(trail);
             trails.put(partition, new Trail(offset));
             partitions.put(partition, new PartitionProgress(writers.apply(partition.topic()), threads, metrics));
             consumer.seek(partition, offset);
@@ -164,7 +176,7 @@ public final class LogConsumer implements AutoCloseable {
 
     private void commitSettled(long now) {
         trails.forEach((partition, trail) -> {
-            var settled = new OffsetAndMetadata(trail.settled(now - settlingNanos));
+            var settled = new OffsetAndMetadata(settled(trail));
             if (!settled.equals(committed.put(partition, settled))) {
                 uncommitted.put(partition, settled);
             }
@@ -197,9 +209,9 @@ public final class LogConsumer implements AutoCloseable {
             uncommitted.remove(partition);
             committed.remove(partition);
             if (trail != null) {
-                long now = System.nanoTime();
+                long now = storeTime.at(System.nanoTime());
                 done.ifPresent(offset -> trail.written(now, offset));
-                offsets.put(partition, new OffsetAndMetadata(trail.settled(now - settlingNanos)));
+                offsets.put(partition, new OffsetAndMetadata(settled(trail)));
             }
         }
         if (offsets.isEmpty()) {

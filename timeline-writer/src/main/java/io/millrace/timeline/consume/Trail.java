@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /**
  * When one partition was written how far. What was written longer ago than the store may forget is settled. Times are
- * nanoseconds of any monotonic clock. Used by the consuming thread alone.
+ * those of {@link AnsweringTime}. Used by the consuming thread alone.
  */
 final class Trail {
     private final Deque<Mark> marks = new ArrayDeque<>();

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param threads partitions that are written at once; default 8
  * @param batchRecords records of one poll at most; default 1000
  * @param settling how long a store may forget what it has acknowledged, which is the sync period of its commit log:
- *     offsets are committed so far behind, and when a node was away so much is written again; default 10 s
+ *     offsets are committed so far behind, by time in which it answered, and when a node was away so much is written
+ *     again; default 10 s
  */
 public record WriterSettings(String group, int threads, int batchRecords, Duration settling) {
     public WriterSettings {

@@ -123,6 +123,26 @@ class LogConsumerTest {
     }
 
     @Test
+    void shouldNotCommitWhatTheStoreMayForgetWhileItDoesNotAnswer() {
+        // Given
+        consumer = consumer(Duration.ofMillis(1));
+        startWith(EVENTS, ENTRIES);
+        add(EVENTS, 0, 1, 2);
+        await().untilAsserted(() -> assertThat(written).hasValue(3));
+
+        // When
+        add(ENTRIES, 0);
+        await().untilAsserted(() -> assertThat(written).hasValue(4));
+
+        // Then
+        assertThat(committed(EVENTS)).isZero();
+        await().untilAsserted(() -> {
+            consumer.onStoreAnswered();
+            assertThat(committed(EVENTS)).isEqualTo(3);
+        });
+    }
+
+    @Test
     void shouldWriteAgainWhatANodeThatWasAwayMayHaveForgotten() {
         // Given
         consumer = consumer(Duration.ofMinutes(1));
