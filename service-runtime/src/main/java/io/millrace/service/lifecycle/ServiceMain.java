@@ -41,11 +41,11 @@ public final class ServiceMain {
         });
         try {
             var service = build.apply(config);
-            var closed = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(name, service, closed), "shutdown"));
+            var closing = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(name, service, closing), "shutdown"));
             service.start();
             LOGGER.atInfo().addKeyValue("service", name).log("service started");
-            if (!awaitClosed(service, closed)) {
+            if (!awaitClosing(service, closing)) {
                 LOGGER.atError().addKeyValue("service", name).log("service is not live, stopping");
                 say(name + " cannot go on; see its log. Start it again");
                 System.exit(1);
@@ -67,10 +67,10 @@ public final class ServiceMain {
         }
     }
 
-    /** Returns true when the service has been closed, false when it is not live any more. */
-    private static boolean awaitClosed(Service service, CountDownLatch closed) throws InterruptedException {
+    /** Returns true when the service is being closed, false when it is not live any more. */
+    private static boolean awaitClosing(Service service, CountDownLatch closing) throws InterruptedException {
         int failed = 0;
-        while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             failed = service.isLive() ? 0 : failed + 1;
             if (failed == LOOKS) {
                 return false;
@@ -132,7 +132,9 @@ public final class ServiceMain {
         });
     }
 
-    private static void close(String name, Service service, CountDownLatch closed) {
+    private static void close(String name, Service service, CountDownLatch closing) {
+        closing.countDown();
+        var closed = new CountDownLatch(1);
         var closer = new Thread(
                 () -> {
                     try {
