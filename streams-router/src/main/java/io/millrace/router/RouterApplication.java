@@ -88,7 +88,7 @@ final class RouterApplication implements Service {
     private Epoch checkedEpoch() throws InterruptedException {
         try (var client = Admin.create(config.kafka().client())) {
             var epoch = StartGuards.checkedEpoch(config.kafka(), client);
-            var guards = new StartGuards(client);
+            var guards = new StartGuards(config.kafka(), client);
             guards.checkChangelogs();
             guards.checkPlaces();
             return epoch;

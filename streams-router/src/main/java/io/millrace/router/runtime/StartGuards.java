@@ -26,9 +26,11 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class StartGuards {
     private final Admin admin;
+    private final CommittedRecords committed;
 
-    public StartGuards(Admin admin) {
+    public StartGuards(KafkaClientConfig kafka, Admin admin) {
         this.admin = admin;
+        this.committed = new CommittedRecords(kafka);
     }
 
     /**
@@ -40,7 +42,7 @@ public final class StartGuards {
         var epoch = EpochRecord.read(kafka.client(), kafka.serdes().deserializer(Epoch.class))
                 .orElseThrow(() -> new RefusedToStartException("the log has no epoch; provision the topics first"));
         try {
-            var guards = new StartGuards(admin);
+            var guards = new StartGuards(kafka, admin);
             guards.checkCluster(epoch);
             guards.checkPartitions(new PartitionCounts(
                     epoch.getConversationPartitions(), epoch.getUserPartitions(), epoch.getLanes()));
@@ -117,16 +119,14 @@ public final class StartGuards {
      */
     private void checkChangelog(TopicSpec<?> output, String changelog) throws InterruptedException, ExecutionException {
         var written = sizes(output.name(), IsolationLevel.READ_COMMITTED);
-        if (written.values().stream().allMatch(size -> size == 0)) {
-            return;
-        }
-        if (!admin.listTopics().names().get().contains(changelog)) {
-            throw lost(changelog, output);
-        }
-        var kept = sizes(changelog, IsolationLevel.READ_UNCOMMITTED);
+        boolean exists = admin.listTopics().names().get().contains(changelog);
+        var kept = exists ? sizes(changelog, IsolationLevel.READ_UNCOMMITTED) : Map.<Integer, Long>of();
         for (var partition : written.entrySet()) {
-            if (partition.getValue() > 0 && kept.getOrDefault(partition.getKey(), 0L) == 0) {
-                throw lost(changelog + " partition " + partition.getKey(), output);
+            int number = partition.getKey();
+            if (partition.getValue() > 0
+                    && kept.getOrDefault(number, 0L) == 0
+                    && committed.areIn(new TopicPartition(output.name(), number))) {
+                throw lost(changelog + " partition " + number, output);
             }
         }
     }
