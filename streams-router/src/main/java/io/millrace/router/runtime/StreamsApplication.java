@@ -36,7 +36,7 @@ public final class StreamsApplication implements AutoCloseable {
     public StreamsApplication(String name, Topology topology, RouterConfig config) {
         this.name = name;
         this.spoilt = new SpoiltStores(Path.of(config.stateDir()), name);
-        this.streams = new KafkaStreams(topology, StreamsSettings.of(name, config));
+        this.streams = new KafkaStreams(topology, StreamsSettings.of(name, config), new RegularPolls());
         this.metrics = new KafkaStreamsMetrics(streams, List.of(Tag.of("application", name)));
         streams.setUncaughtExceptionHandler(this::onThreadDied);
         streams.setStateListener((now, before) -> LOGGER.atInfo()

@@ -36,6 +36,7 @@ public final class StreamsSettings {
                 Math.max(1, config.replicationFactor() - 1));
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         p.put(StreamsConfig.POLL_MS_CONFIG, 10L);
+        RegularPolls.in(p);
         p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
         p.put(RocksDbMemory.BYTES, (long) config.storeMemoryMib() << 20);
