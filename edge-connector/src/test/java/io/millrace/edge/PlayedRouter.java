@@ -140,7 +140,8 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                         NOW,
                         false,
                         again,
-                        false))
+                        false,
+                        0))
                 .build());
     }
 
@@ -192,7 +193,8 @@ public final class PlayedRouter extends MockProducer<String, SpecificRecord> {
                         NOW,
                         false,
                         false,
-                        waits))
+                        waits,
+                        send && !waits ? 2 : 0))
                 .build());
         if (send) {
             entry(command, seq, NOW, waits);

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many commands may wait: as many as are decided in a given time, by what was seen while many waited. A fixed number
- * is a short wait behind a fast router and minutes behind a slow one. A router that decides nothing at all changes
+ * How many entries may wait: as many as are written in a given time, by what was seen while many waited. A fixed number
+ * is a short wait behind a fast router and minutes behind a slow one. A router that writes nothing at all changes
  * nothing: it is away, and what is accepted meanwhile waits for it. {@link #look} is for one thread; the rest is
  * thread-safe.
  */
 final class Backlog {
     /** So few are never too many, and say nothing about how fast the router is. */
-    static final int FEW = 50;
+    static final int FEW = 100;
 
     /** Short enough to notice a load that has just begun, long enough to see several commits of the router. */
     private static final Duration WINDOW = Duration.ofMillis(500);
@@ -22,7 +22,7 @@ final class Backlog {
 
     private final int most;
     private final double seconds;
-    private final LongAdder decided = new LongAdder();
+    private final LongAdder done = new LongAdder();
     private volatile int bound;
     private double perSecond;
     private boolean manyWaited;
@@ -43,17 +43,17 @@ final class Backlog {
         return bound;
     }
 
-    void onDecision() {
-        decided.increment();
+    void onDone(int entries) {
+        done.add(entries);
     }
 
-    /** Looks at what was decided since the last time, called several times a second with how many wait. */
+    /** Looks at what was written since the last time, called several times a second with how many wait. */
     void look(int waiting, long nowNanos) {
         long span = nowNanos - sinceNanos;
         if (span < WINDOW.toNanos()) {
             return;
         }
-        double seen = decided.sumThenReset() * 1e9 / span;
+        double seen = done.sumThenReset() * 1e9 / span;
         if (manyWaited && seen > 0) {
             double weight = seen > perSecond ? FASTER : SLOWER;
             perSecond = perSecond == 0 ? seen : perSecond + weight * (seen - perSecond);

@@ -83,8 +83,15 @@ public final class CommandGate {
     }
 
     private void write(EdgeLife life, Ask ask, Asker asker, AnswerSink sink) {
+        var conversation = ask.conversation().value();
         var command = new PendingCommand(
-                life.nextCommand(), asker.user().value(), ask.conversation().value(), System.nanoTime(), sink);
+                life.nextCommand(),
+                asker.user().value(),
+                conversation,
+                pending.entriesOf(conversation),
+                asker.session() != null,
+                System.nanoTime(),
+                sink);
         var record = records.of(ask, asker, life.origin(asker.session(), command.number()));
         pending.add(command);
         if (!writer.offer(new Write(command, record))) {

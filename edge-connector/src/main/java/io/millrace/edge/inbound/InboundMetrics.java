@@ -33,11 +33,15 @@ final class InboundMetrics {
                             .tag("error_code", code.wire())
                             .register(registry));
         }
-        Gauge.builder("millrace.edge.commands.undecided", pending, PendingCommands::size)
+        Gauge.builder("millrace.edge.commands.undecided", pending, PendingCommands::undecided)
                 .description("Commands accepted or being written, without a decision")
                 .register(registry);
-        Gauge.builder("millrace.edge.commands.bound", pending, PendingCommands::bound)
-                .description("How many of them are taken before further ones are refused as overloaded")
+        Gauge.builder("millrace.edge.entries.waiting", pending, PendingCommands::waiting)
+                .description(
+                        "Timeline entries that they, and those whose event no session has yet, still have to become")
+                .register(registry);
+        Gauge.builder("millrace.edge.entries.bound", pending, PendingCommands::bound)
+                .description("How many of them may wait before further commands are refused as overloaded")
                 .register(registry);
         Gauge.builder("millrace.edge.commands.waiting", writer, LogWriter::waiting)
                 .description("Commands that wait for the producer")

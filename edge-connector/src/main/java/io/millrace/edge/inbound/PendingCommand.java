@@ -17,14 +17,29 @@ final class PendingCommand {
     private final long number;
     private final String user;
     private final String conversation;
+    private final int entries;
+    private final boolean ofSession;
     private final long beganNanos;
     private final AnswerSink sink;
     private Step step = Step.WRITING;
 
-    PendingCommand(long number, String user, String conversation, long beganNanos, AnswerSink sink) {
+    /**
+     * @param entries what it counts for
+     * @param ofSession whether it came over a session, which is told of the event too
+     */
+    PendingCommand(
+            long number,
+            String user,
+            String conversation,
+            int entries,
+            boolean ofSession,
+            long beganNanos,
+            AnswerSink sink) {
         this.number = number;
         this.user = user;
         this.conversation = conversation;
+        this.entries = entries;
+        this.ofSession = ofSession;
         this.beganNanos = beganNanos;
         this.sink = sink;
     }
@@ -39,6 +54,14 @@ final class PendingCommand {
 
     String conversation() {
         return conversation;
+    }
+
+    int entries() {
+        return entries;
+    }
+
+    boolean isOfSession() {
+        return ofSession;
     }
 
     long beganNanos() {

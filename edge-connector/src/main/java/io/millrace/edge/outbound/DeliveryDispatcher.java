@@ -55,6 +55,10 @@ public final class DeliveryDispatcher implements DeliverySink {
     }
 
     private void onEntry(Delivery delivery) {
+        if (delivery.getEvent() != null) {
+            pending.onEntry(
+                    delivery.getEvent().getConversation(), delivery.getEvent().getVersion());
+        }
         var shared = new SharedEntry(delivery, clock.millis());
         for (var target : delivery.getTargets()) {
             var session = sessions.byId(target.getSession());

@@ -15,7 +15,7 @@ class PendingCommandsTest {
     private static final long MS = 1_000_000;
 
     private final PendingCommands pending = new PendingCommands(
-            new CommandLimits(4, 2, 3, Duration.ofSeconds(3), Duration.ofMillis(900), Duration.ofSeconds(10)));
+            new CommandLimits(1000, Duration.ofSeconds(3), 4, Duration.ofMillis(900), Duration.ofSeconds(20)));
     private final List<String> answers = new ArrayList<>();
 
     @Test
@@ -25,7 +25,7 @@ class PendingCommandsTest {
 
         // When
         command.accept();
-        pending.onDecision(decision(1), MS);
+        pending.onDecision(decision(1, 0), MS);
 
         // Then
         assertThat(answers).containsExactly("accepted", "decided");
@@ -38,7 +38,7 @@ class PendingCommandsTest {
         var command = add(1, "alice", "d:alice:bob");
 
         // When
-        pending.onDecision(decision(1), MS);
+        pending.onDecision(decision(1, 0), MS);
         command.accept();
 
         // Then
@@ -55,7 +55,7 @@ class PendingCommandsTest {
         assertThat(answers).isEmpty();
         pending.sweep(900 * MS);
         command.accept();
-        pending.onDecision(decision(1), 1000 * MS);
+        pending.onDecision(decision(1, 0), 1000 * MS);
 
         // Then
         assertThat(answers).containsExactly("unavailable");
@@ -71,28 +71,84 @@ class PendingCommandsTest {
         pending.sweep(5000 * MS);
 
         // Then
-        assertThat(pending.size()).isEqualTo(1);
-        pending.sweep(10_000 * MS);
-        assertThat(pending.size()).isZero();
+        assertThat(pending.undecided()).isEqualTo(1);
+        pending.sweep(20_000 * MS);
+        assertThat(pending.undecided()).isZero();
+        assertThat(pending.waiting()).isZero();
         assertThat(answers).containsExactly("accepted");
     }
 
     @Test
-    void shouldBeFullPerUserPerConversationAndInAll() {
-        // Given
-        add(1, "alice", "g:1");
-        add(2, "alice", "g:1");
+    void shouldLetOneHaveAPartOfWhatIsFree() {
+        // When
+        add(0, 99, "alice", "g:1");
 
         // Then
-        assertThat(pending.full("alice", "g:2")).isPresent();
-        assertThat(pending.full("bob", "g:1")).isEmpty();
-        add(3, "bob", "g:1");
-        assertThat(pending.full("carol", "g:1")).isPresent();
-        add(4, "carol", "g:2");
-        assertThat(pending.full("dave", "g:3")).isPresent();
-        pending.onDecision(decision(1), MS);
-        assertThat(pending.full("dave", "g:3")).isEmpty();
-        assertThat(pending.full("alice", "g:1")).isEmpty();
+        assertThat(pending.full("alice", "g:2")).isEmpty();
+        add(100, 1, "alice", "g:1");
+        assertThat(pending.full("alice", "g:2")).contains("too many of your commands wait");
+        assertThat(pending.full("bob", "g:1")).contains("too many commands to this conversation wait");
+        assertThat(pending.full("bob", "g:2")).isEmpty();
+    }
+
+    @Test
+    void shouldTakeNothingWhenAsMuchWaitsAsMay() {
+        // Given
+        for (int i = 0; i < 500; i++) {
+            add(i, "u" + i, "g:" + i);
+        }
+
+        // Then
+        assertThat(pending.full("somebody", "g:other")).contains("the edge waits for too much");
+        pending.onDecision(decision(1, 0), MS);
+        assertThat(pending.full("somebody", "g:other")).isEmpty();
+    }
+
+    @Test
+    void shouldWaitForTheEntryWhenTheCommandCameOverASession() {
+        // Given
+        var command = add(1, "alice", "g:1");
+        command.accept();
+
+        // When
+        pending.onDecision(decision(1, 40), MS);
+
+        // Then
+        assertThat(answers).containsExactly("accepted", "decided");
+        assertThat(pending.isEmpty()).isTrue();
+        assertThat(pending.waiting()).isEqualTo(2);
+        pending.onEntry("g:1", 2);
+        assertThat(pending.waiting()).isEqualTo(2);
+        pending.onEntry("g:1", 1);
+        assertThat(pending.waiting()).isZero();
+    }
+
+    @Test
+    void shouldNotWaitForAnEntryThatNobodyIsToldOf() {
+        // Given
+        add(1, "alice", "g:1");
+
+        // When
+        pending.onDecision(decision(1, 40), 0);
+        pending.sweep(9_999 * MS);
+        assertThat(pending.waiting()).isEqualTo(2);
+        pending.sweep(10_000 * MS);
+
+        // Then
+        assertThat(pending.waiting()).isZero();
+    }
+
+    @Test
+    void shouldCountACommandForWhatTheLastOneOfItsConversationBecame() {
+        // Given
+        add(1, "alice", "g:1");
+
+        // When
+        pending.onDecision(decision(1, 40), MS);
+
+        // Then
+        assertThat(pending.entriesOf("g:1")).isEqualTo(40);
+        assertThat(pending.entriesOf("g:2")).isEqualTo(KnownFanOut.UNKNOWN);
     }
 
     @Test
@@ -103,7 +159,7 @@ class PendingCommandsTest {
         // When
         for (int i = 0; i < 50; i++) {
             add(i, "u" + i, "g:" + i);
-            pending.onDecision(decision(i), 3000 * MS);
+            pending.onDecision(decision(i, 0), 3000 * MS);
         }
 
         // Then
@@ -114,17 +170,26 @@ class PendingCommandsTest {
     void shouldForgetWithoutADecisionWhenTheLifeEnds() {
         // Given
         add(1, "alice", "g:1");
+        add(2, "alice", "g:1");
+        pending.onDecision(decision(2, 40), MS);
 
         // When
         pending.forgetAll();
 
         // Then
-        assertThat(answers).containsExactly("forgotten");
-        assertThat(pending.onDecision(decision(1), MS)).isFalse();
+        assertThat(answers).containsExactly("decided", "forgotten");
+        assertThat(pending.waiting()).isZero();
+        assertThat(pending.onDecision(decision(1, 0), MS)).isFalse();
+    }
+
+    private void add(long number, int commands, String user, String conversation) {
+        for (int i = 0; i < commands; i++) {
+            add(number + i, user, conversation);
+        }
     }
 
     private PendingCommand add(long number, String user, String conversation) {
-        var command = new PendingCommand(number, user, conversation, 0, new AnswerSink() {
+        var command = new PendingCommand(number, user, conversation, 2, true, 0, new AnswerSink() {
             @Override
             public void onAccepted() {
                 answers.add("accepted");
@@ -149,8 +214,21 @@ class PendingCommandsTest {
         return command;
     }
 
-    private static Decision decision(long number) {
+    private static Decision decision(long number, int entries) {
         return new Decision(
-                null, number, "c", "g:1", DecisionCode.POSTED, null, 1L, 1L, "m", Instant.EPOCH, false, false, false);
+                null,
+                number,
+                "c",
+                "g:1",
+                DecisionCode.POSTED,
+                null,
+                1L,
+                1L,
+                "m",
+                Instant.EPOCH,
+                false,
+                false,
+                false,
+                entries);
     }
 }

@@ -223,6 +223,7 @@ public final class Samples {
                         .setDuplicate(true)
                         .setUnchanged(true)
                         .setScheduled(true)
+                        .setEntries(2)
                         .build())
                 .setWelcome(new Welcome("s-1", "bob", "web-1", "e-1", 30L))
                 .setClose(new SessionClose("s-1", 4409, "replaced"))

@@ -136,7 +136,8 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
             ruling = new Rejected(DecisionCode.TOO_OLD, "the key's own time lies before the dedup window");
         }
         if (ruling instanceof Posted posted) {
-            answer(record, Decisions.posted(command, write(record, command, posted, counters, view, now)));
+            var event = write(record, command, posted, counters, view, now);
+            answer(record, Decisions.posted(command, event, posted.recipients().size()));
         } else if (ruling instanceof AlreadyCreated) {
             answer(record, Decisions.created(command, now));
         } else if (ruling instanceof Rejected rejected) {

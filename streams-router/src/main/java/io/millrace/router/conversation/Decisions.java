@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Decisions {
     private Decisions() {}
 
-    static Decision posted(Command command, ConversationEvent event) {
+    /** @param entries timelines that the event is written to */
+    static Decision posted(Command command, ConversationEvent event, int entries) {
         boolean scheduled = event.getKind() == EventKind.SCHEDULED;
         return decision(
                 command,
@@ -31,20 +32,21 @@ final class Decisions {
                 event.getAt().toEpochMilli(),
                 false,
                 false,
-                scheduled);
+                scheduled,
+                entries);
     }
 
     static Decision created(Command command, long nowMs) {
-        return decision(command, DecisionCode.POSTED, null, null, 1L, nowMs, true, false, false);
+        return decision(command, DecisionCode.POSTED, null, null, 1L, nowMs, true, false, false, 0);
     }
 
     /** Granted, and there is no event. */
     static Decision unchanged(Command command, long nowMs) {
-        return decision(command, DecisionCode.POSTED, null, null, null, nowMs, false, true, false);
+        return decision(command, DecisionCode.POSTED, null, null, null, nowMs, false, true, false, 0);
     }
 
     static Decision rejected(Command command, DecisionCode code, String reason, long nowMs) {
-        return decision(command, code, reason, null, null, nowMs, false, false, false);
+        return decision(command, code, reason, null, null, nowMs, false, false, false, 0);
     }
 
     /**
@@ -65,7 +67,8 @@ final class Decisions {
                 first.at(),
                 true,
                 first.unchanged(),
-                waits);
+                waits,
+                0);
     }
 
     /** What is kept of a decision that left no event. */
@@ -98,7 +101,8 @@ final class Decisions {
             long at,
             boolean duplicate,
             boolean unchanged,
-            boolean scheduled) {
+            boolean scheduled,
+            int entries) {
         var origin = command.getOrigin();
         return new Decision(
                 origin == null ? null : origin.getSession(),
@@ -116,6 +120,7 @@ final class Decisions {
                 Instant.ofEpochMilli(at),
                 duplicate,
                 unchanged,
-                scheduled);
+                scheduled,
+                entries);
     }
 }

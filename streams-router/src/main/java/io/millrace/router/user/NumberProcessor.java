@@ -262,7 +262,8 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
                 Instant.ofEpochMilli(record.timestamp()),
                 false,
                 unchanged,
-                false);
+                false,
+                0);
         send(
                 record,
                 new Addressee(origin.getEdge(), origin.getLane()),

@@ -155,8 +155,7 @@ public final class LogConsumer implements AutoCloseable {
 
     /** The offset before which the store cannot forget anything. */
     private long settled(Trail trail) {
-        return trail.settled(
-                settlingNanos == 0 ? storeTime.at(System.nanoTime()) : storeTime.proved() - settlingNanos);
+        return trail.settled(settlingNanos == 0 ? storeTime.at(System.nanoTime()) : storeTime.proved() - settlingNanos);
     }
 
     /** Begins again where the store cannot have forgotten anything, with heads as the store has them. */
