@@ -13,6 +13,12 @@ final class Backlog {
     /** So few are never too many, and say nothing about how fast the router is. */
     static final int FEW = 100;
 
+    /** So few show how fast the router is; one user or conversation may always have them, and so shows it alone. */
+    static final int MANY = FEW / 2;
+
+    /** One part in so many of the most is what a router does in time of which nothing is known. */
+    private static final int UNSEEN = 10;
+
     /** Short enough to notice a load that has just begun, long enough to see several commits of the router. */
     private static final Duration WINDOW = Duration.ofMillis(500);
 
@@ -24,6 +30,7 @@ final class Backlog {
     private final double seconds;
     private final LongAdder done = new LongAdder();
     private volatile int bound;
+    private volatile int inTime;
     private double perSecond;
     private boolean manyWaited;
     private long sinceNanos;
@@ -36,11 +43,17 @@ final class Backlog {
         this.most = most;
         this.seconds = atMost.toMillis() / 1e3;
         this.bound = most;
+        this.inTime = Math.max(FEW, most / UNSEEN);
     }
 
     /** How many may wait now. */
     int bound() {
         return bound;
+    }
+
+    /** As many as are written in that time, by what was seen; a small number before anything was. */
+    int inTime() {
+        return inTime;
     }
 
     void onDone(int entries) {
@@ -58,8 +71,9 @@ final class Backlog {
             double weight = seen > perSecond ? FASTER : SLOWER;
             perSecond = perSecond == 0 ? seen : perSecond + weight * (seen - perSecond);
             bound = (int) Math.min(most, Math.max(FEW, perSecond * seconds));
+            inTime = bound;
         }
-        manyWaited = waiting >= FEW / 2;
+        manyWaited = waiting >= MANY;
         sinceNanos = nowNanos;
     }
 }

@@ -58,7 +58,7 @@ public final class PendingCommands {
         if (free <= 0) {
             return Optional.of("the edge waits for too much");
         }
-        int ofOne = Math.max(Backlog.FEW, free / limits.share());
+        int ofOne = Math.max(Backlog.MANY, Math.min(free, backlog.inTime()) / limits.share());
         if (waiting.ofUser(user) >= ofOne) {
             return Optional.of("too many of your commands wait");
         }

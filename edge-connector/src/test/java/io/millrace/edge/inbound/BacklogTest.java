@@ -85,13 +85,25 @@ class BacklogTest {
     }
 
     @Test
+    void shouldLetOneUserHaveLittleBeforeAnythingWasSeen() {
+        // When
+        for (int i = 0; i < 1000; i++) {
+            offer("alice", "g:1");
+        }
+
+        // Then
+        assertThat(pending.waiting()).isEqualTo(200);
+        assertThat(pending.full("bob", "g:2")).isEmpty();
+    }
+
+    @Test
     void shouldAlwaysLetOneUserHaveAFew() {
         // Given
         run(Duration.ofSeconds(20), 500, 100);
         run(Duration.ofSeconds(20), 0, 100);
 
         // When
-        for (int i = 0; i < 49; i++) {
+        for (int i = 0; i < 24; i++) {
             offer("alice", "g:1");
         }
 

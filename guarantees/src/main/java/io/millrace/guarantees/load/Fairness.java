@@ -86,6 +86,8 @@ final class Fairness implements Scenario {
                 who + ": offered, accepted a second, refused as",
                 Math.round(greedy.sent() / seconds) + ", " + Math.round(greedy.acceptedCount() / seconds) + ", "
                         + greedy.refusals());
+        result.figure("others beside " + who + ": due → accepted", beside.accepted.summary());
+        result.figure("others beside " + who + ": due → posted", beside.posted.summary());
         result.figure("others beside " + who + ": due → delivered", beside.delivered.summary());
         result.bounded(
                 "the others' p99 beside " + who + " is at most three times what it was alone",
