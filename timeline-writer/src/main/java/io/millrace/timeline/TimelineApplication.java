@@ -122,7 +122,7 @@ public final class TimelineApplication implements Service {
         var writerMetrics = new WriterMetrics(metrics);
         return new LogConsumer(
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
-                new BatchWriters(store, config.kafka().serdes(), writerMetrics, epoch),
+                BatchWriters.goingOn(store, config.kafka().serdes(), writerMetrics, epoch),
                 writerMetrics,
                 config.writer());
     }

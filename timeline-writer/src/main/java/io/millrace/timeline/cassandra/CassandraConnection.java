@@ -13,9 +13,11 @@ import com.datastax.driver.core.policies.ExponentialReconnectionPolicy;
 import com.datastax.driver.core.policies.TokenAwarePolicy;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A session on the keyspace with its tables in place. The driver reconnects by itself. Thread-safe. */
-public final class CassandraConnection implements AutoCloseable {
+public final class CassandraConnection implements Preparing, AutoCloseable {
     private static final long RECONNECT_MIN_MS = 250;
     private static final long RECONNECT_MAX_MS = 5_000;
 
@@ -23,6 +25,7 @@ public final class CassandraConnection implements AutoCloseable {
     private final Session session;
 
     private final String keyspace;
+    private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
 
     private CassandraConnection(Cluster cluster, Session session, String keyspace) {
         this.cluster = cluster;
@@ -61,9 +64,11 @@ public final class CassandraConnection implements AutoCloseable {
         cluster.register(new NodeReturns(then));
     }
 
-    /** Prepares a statement in which {@code $.} stands before each table, in place of the keyspace. */
-    PreparedStatement prepare(String cql) {
-        return session.prepare(cql.replace("$.", keyspace + ".")).setIdempotent(true);
+    /** Prepares each statement once, however often it is asked for. */
+    @Override
+    public PreparedStatement prepare(String cql) {
+        return prepared.computeIfAbsent(
+                cql, c -> session.prepare(c.replace("$.", keyspace + ".")).setIdempotent(true));
     }
 
     Session session() {

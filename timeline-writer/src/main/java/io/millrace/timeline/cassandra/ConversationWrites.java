@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 public final class ConversationWrites {
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    private final Writes writes;
+    private final WriteTarget writes;
     private final Clock clock;
     private final PreparedStatement event;
     private final PreparedStatement posted;
@@ -32,7 +32,7 @@ public final class ConversationWrites {
     private final PreparedStatement muted;
     private final PreparedStatement head;
 
-    ConversationWrites(CassandraConnection connection, Writes writes, Clock clock) {
+    ConversationWrites(Preparing connection, WriteTarget writes, Clock clock) {
         this.writes = writes;
         this.clock = clock;
         event = connection.prepare(

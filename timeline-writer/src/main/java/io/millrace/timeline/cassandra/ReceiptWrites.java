@@ -6,10 +6,10 @@ import java.util.Collection;
 
 /** Writes receipts. A number of 0 says nothing and leaves what is stored; where stamps are equal the greater one stays. */
 public final class ReceiptWrites {
-    private final Writes writes;
+    private final WriteTarget writes;
     private final PreparedStatement receipt;
 
-    ReceiptWrites(CassandraConnection connection, Writes writes) {
+    ReceiptWrites(Preparing connection, WriteTarget writes) {
         this.writes = writes;
         receipt = connection.prepare("INSERT INTO $.receipts_by_conversation (conversation, user, delivered, read)"
                 + " VALUES (:conversation, :user, :delivered, :read) USING TIMESTAMP :stamp");

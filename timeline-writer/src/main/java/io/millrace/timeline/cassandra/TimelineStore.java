@@ -10,23 +10,31 @@ public final class TimelineStore implements AutoCloseable {
 
     private final CassandraConnection connection;
     private final Requests requests;
-    private final ConversationWrites conversationWrites;
     private final ConversationReads conversationReads;
-    private final TimelineWrites timelineWrites;
     private final TimelineReads timelineReads;
-    private final ReceiptWrites receiptWrites;
+    private final WriteTarget writes;
+    private final LogWrites logWrites;
+    private final Upserts upserts = new Upserts();
+    private final Clock clock = Clock.systemUTC();
 
     /** Takes over the connection. */
     public TimelineStore(CassandraConnection connection, CassandraSettings settings, StoreMetrics metrics) {
         this.connection = connection;
-        var clock = Clock.systemUTC();
         requests = new Requests(connection, settings.requestTimeoutMs());
-        var writes = new Writes(requests, settings.maxInFlight(), metrics);
-        conversationWrites = new ConversationWrites(connection, writes, clock);
+        writes = new Writes(requests, settings.maxInFlight(), metrics);
+        logWrites = new LogWrites(connection, writes, clock);
         conversationReads = new ConversationReads(connection, requests, clock);
-        timelineWrites = new TimelineWrites(connection, writes);
         timelineReads = new TimelineReads(connection, requests);
-        receiptWrites = new ReceiptWrites(connection, writes);
+    }
+
+    /** Tables in memory, empty. */
+    public FoldedTables folded() {
+        return new FoldedTables(upserts);
+    }
+
+    /** The same writes into tables in memory. */
+    public LogWrites logWrites(FoldedTables tables) {
+        return new LogWrites(connection, tables, clock);
     }
 
     /** @param then called on some thread whenever a node that was lost answers again; it must not wait */
@@ -34,24 +42,17 @@ public final class TimelineStore implements AutoCloseable {
         connection.onNodeReturned(then);
     }
 
-    public ConversationWrites conversationWrites() {
-        return conversationWrites;
+    /** The writes of the log into these tables. */
+    public LogWrites logWrites() {
+        return logWrites;
     }
 
     public ConversationReads conversationReads() {
         return conversationReads;
     }
 
-    public TimelineWrites timelineWrites() {
-        return timelineWrites;
-    }
-
     public TimelineReads timelineReads() {
         return timelineReads;
-    }
-
-    public ReceiptWrites receiptWrites() {
-        return receiptWrites;
     }
 
     /** Asks whether a node answers and tells it, on an I/O thread of the driver. */

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Writes timelines: rows first, then conversations and head of each user. Statements are prepared once. Thread-safe. */
 public final class TimelineWrites {
-    private final Writes writes;
+    private final WriteTarget writes;
     private final PreparedStatement row;
     private final PreparedStatement conversation;
     private final PreparedStatement head;
@@ -21,7 +21,7 @@ public final class TimelineWrites {
     private final PreparedStatement hidden;
     private final PreparedStatement contact;
 
-    TimelineWrites(CassandraConnection connection, Writes writes) {
+    TimelineWrites(Preparing connection, WriteTarget writes) {
         this.writes = writes;
         row = connection.prepare(
                 "INSERT INTO $.timelines_by_user (user, epoch, bucket, position, kind, conversation, version,"

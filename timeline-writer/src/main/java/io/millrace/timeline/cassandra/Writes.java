@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Writes until it is written: bounded in flight over all callers, one unlogged batch per partition, retried with
  * jittered back-off for as long as it takes. A caller gives up by interrupting its thread. Thread-safe.
  */
-final class Writes {
+final class Writes implements WriteTarget {
     private static final Logger LOGGER = LoggerFactory.getLogger(Writes.class);
     private static final int BATCH_STATEMENTS = 32;
     private static final long BACKOFF_MIN_MS = 100;
@@ -35,17 +35,13 @@ final class Writes {
         this.metrics = metrics;
     }
 
-    /** Returns when every statement is written. */
-    void all(List<PartitionedStatement> statements) throws InterruptedException {
+    @Override
+    public void all(List<PartitionedStatement> statements) throws InterruptedException {
         allOf(() -> statements);
     }
 
-    /**
-     * The same for statements that depend on the time at which they are sent.
-     *
-     * @param bound gives them once for each attempt: always the same ones, in the same order
-     */
-    void allOf(Supplier<List<PartitionedStatement>> bound) throws InterruptedException {
+    @Override
+    public void allOf(Supplier<List<PartitionedStatement>> bound) throws InterruptedException {
         var batches = batches(bound.get());
         var open = IntStream.range(0, batches.size()).boxed().toList();
         for (int attempt = 0; !open.isEmpty(); attempt++) {

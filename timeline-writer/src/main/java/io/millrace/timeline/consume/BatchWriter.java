@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Writes the records of one partition of one topic, one batch after the other. Used by one thread at a time. */
-interface BatchWriter {
+public interface BatchWriter {
     /**
      * Returns when the batch is in the store, however long it takes.
      *

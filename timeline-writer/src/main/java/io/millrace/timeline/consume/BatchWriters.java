@@ -5,38 +5,87 @@ import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.timeline.cassandra.LogWrites;
 import io.millrace.timeline.cassandra.TimelineStore;
+import io.millrace.timeline.conversation.ConversationHead;
+import io.millrace.timeline.timeline.TimelineHead;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes the writer of a partition. */
 public final class BatchWriters {
     /** What this service takes from the log. */
-    static final List<String> TOPICS = List.of(
+    public static final List<String> TOPICS = List.of(
             TopicCatalogue.CONVERSATION_EVENTS.name(),
             TopicCatalogue.TIMELINE_ENTRIES.name(),
             TopicCatalogue.RECEIPTS.name());
 
-    private final TimelineStore store;
+    private final LogWrites writes;
+    private final Supplier<Heads<ConversationHead>> conversationHeads;
+    private final Supplier<Heads<TimelineHead>> timelineHeads;
     private final RecordSerdes serdes;
     private final WriterMetrics metrics;
     private final String epoch;
 
-    /** @param epoch the numbering that is in force */
-    public BatchWriters(TimelineStore store, RecordSerdes serdes, WriterMetrics metrics, String epoch) {
-        this.store = store;
+    private BatchWriters(
+            LogWrites writes,
+            Supplier<Heads<ConversationHead>> conversationHeads,
+            Supplier<Heads<TimelineHead>> timelineHeads,
+            RecordSerdes serdes,
+            WriterMetrics metrics,
+            String epoch) {
+        this.writes = writes;
+        this.conversationHeads = conversationHeads;
+        this.timelineHeads = timelineHeads;
         this.serdes = serdes;
         this.metrics = metrics;
         this.epoch = epoch;
     }
 
-    BatchWriter of(String topic) {
+    /**
+     * Writers that go on where the store stands.
+     *
+     * @param epoch the numbering that is in force
+     */
+    public static BatchWriters goingOn(TimelineStore store, RecordSerdes serdes, WriterMetrics metrics, String epoch) {
+        return new BatchWriters(
+                store.logWrites(),
+                () -> new HeadCache<>(store.conversationReads()::heads),
+                () -> new HeadCache<>(store.timelineReads()::heads),
+                serdes,
+                metrics,
+                epoch);
+    }
+
+    /**
+     * Writers that take each partition from its first record, whatever the store has: what they write is a function of
+     * the log alone.
+     *
+     * @param epoch the numbering that is in force
+     */
+    public static BatchWriters fromTheBeginning(
+            LogWrites writes, RecordSerdes serdes, WriterMetrics metrics, String epoch) {
+        return new BatchWriters(writes, FoldedHeads::new, FoldedHeads::new, serdes, metrics, epoch);
+    }
+
+    /** A new one, for one partition of that topic. */
+    public BatchWriter of(String topic) {
         if (topic.equals(TopicCatalogue.CONVERSATION_EVENTS.name())) {
             return new ConversationBatchWriter(
-                    store, new Decoder<>(serdes.deserializer(ConversationEvent.class)), metrics);
+                    writes.conversations(),
+                    conversationHeads.get(),
+                    new Decoder<>(serdes.deserializer(ConversationEvent.class)),
+                    metrics);
         }
         if (topic.equals(TopicCatalogue.RECEIPTS.name())) {
-            return new ReceiptBatchWriter(store, new Decoder<>(serdes.deserializer(Receipt.class)), metrics);
+            return new ReceiptBatchWriter(
+                    writes.receipts(), new Decoder<>(serdes.deserializer(Receipt.class)), metrics);
         }
-        return new TimelineBatchWriter(store, new Decoder<>(serdes.deserializer(TimelineEntry.class)), metrics, epoch);
+        return new TimelineBatchWriter(
+                writes.timelines(),
+                timelineHeads.get(),
+                new Decoder<>(serdes.deserializer(TimelineEntry.class)),
+                metrics,
+                epoch);
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.timeline.consume;
 
 import io.millrace.schemas.record.ConversationEvent;
-import io.millrace.timeline.cassandra.TimelineStore;
+import io.millrace.timeline.cassandra.ConversationWrites;
 import io.millrace.timeline.conversation.ConversationHead;
 import io.millrace.timeline.conversation.ConversationPlan;
 import io.millrace.timeline.conversation.LoggedEvent;
@@ -13,16 +13,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Writes batches of conversation-events. */
 final class ConversationBatchWriter implements BatchWriter {
-    private final TimelineStore store;
+    private final ConversationWrites writes;
     private final Decoder<ConversationEvent> decoder;
     private final WriterMetrics metrics;
-    private final HeadCache<ConversationHead> heads;
+    private final Heads<ConversationHead> heads;
 
-    ConversationBatchWriter(TimelineStore store, Decoder<ConversationEvent> decoder, WriterMetrics metrics) {
-        this.store = store;
+    ConversationBatchWriter(
+            ConversationWrites writes,
+            Heads<ConversationHead> heads,
+            Decoder<ConversationEvent> decoder,
+            WriterMetrics metrics) {
+        this.writes = writes;
         this.decoder = decoder;
         this.metrics = metrics;
-        this.heads = new HeadCache<>(store.conversationReads()::heads);
+        this.heads = heads;
     }
 
     @Override
@@ -32,7 +36,7 @@ final class ConversationBatchWriter implements BatchWriter {
         var plans = new ArrayList<ConversationPlan>();
         byConversation.forEach((conversation, logged) -> plans.add(
                 ConversationPlan.of(conversation, known.getOrDefault(conversation, ConversationHead.NONE), logged)));
-        store.conversationWrites().apply(plans);
+        writes.apply(plans);
         var topic = records.get(0).topic();
         for (var plan : plans) {
             heads.put(plan.conversation(), plan.head());

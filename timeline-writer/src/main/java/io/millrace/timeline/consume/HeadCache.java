@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Heads of the keys of one partition that were written lately; the rest is read from the store. Right as long as this
  * process owns the partition, so it lives and dies with the assignment. Used by one thread at a time.
  */
-final class HeadCache<H> {
+final class HeadCache<H> implements Heads<H> {
     private static final int MAX = 20_000;
 
     private final Function<Collection<String>, Map<String, H>> load;
@@ -27,7 +27,8 @@ final class HeadCache<H> {
         this.load = load;
     }
 
-    Map<String, H> of(Collection<String> keys) {
+    @Override
+    public Map<String, H> of(Collection<String> keys) {
         var heads = new HashMap<String, H>();
         var missing = new HashSet<String>();
         for (var key : keys) {
@@ -44,7 +45,8 @@ final class HeadCache<H> {
         return heads;
     }
 
-    void put(String key, H head) {
+    @Override
+    public void put(String key, H head) {
         known.put(key, head);
     }
 }

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tries again, with jittered back-off and for as long as it takes, what fails because a neighbour is away. */
-final class Patience {
+public final class Patience {
     private static final Logger LOGGER = LoggerFactory.getLogger(Patience.class);
     private static final long MIN_MS = 200;
     private static final long MAX_MS = 5_000;
@@ -16,7 +16,7 @@ final class Patience {
     private Patience() {}
 
     /** @throws InterruptedException if the thread was interrupted, which is how a caller gives up */
-    static <T> T until(Supplier<T> attempt) throws InterruptedException {
+    public static <T> T until(Supplier<T> attempt) throws InterruptedException {
         for (int failures = 0; ; failures++) {
             try {
                 return attempt.get();

@@ -1,19 +1,19 @@
 package io.millrace.timeline.consume;
 
 import io.millrace.schemas.record.Receipt;
-import io.millrace.timeline.cassandra.TimelineStore;
+import io.millrace.timeline.cassandra.ReceiptWrites;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Writes batches of receipts. One that cannot be decoded is passed over: the next one of its user covers it. */
 final class ReceiptBatchWriter implements BatchWriter {
-    private final TimelineStore store;
+    private final ReceiptWrites writes;
     private final Decoder<Receipt> decoder;
     private final WriterMetrics metrics;
 
-    ReceiptBatchWriter(TimelineStore store, Decoder<Receipt> decoder, WriterMetrics metrics) {
-        this.store = store;
+    ReceiptBatchWriter(ReceiptWrites writes, Decoder<Receipt> decoder, WriterMetrics metrics) {
+        this.writes = writes;
         this.decoder = decoder;
         this.metrics = metrics;
     }
@@ -21,7 +21,7 @@ final class ReceiptBatchWriter implements BatchWriter {
     @Override
     public void write(List<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
         var receipts = Patience.until(() -> decode(records));
-        store.receiptWrites().apply(receipts);
+        writes.apply(receipts);
     }
 
     private List<Receipt> decode(List<ConsumerRecord<String, byte[]>> records) {

@@ -1,7 +1,7 @@
 package io.millrace.timeline.consume;
 
 import io.millrace.schemas.record.TimelineEntry;
-import io.millrace.timeline.cassandra.TimelineStore;
+import io.millrace.timeline.cassandra.TimelineWrites;
 import io.millrace.timeline.timeline.LoggedEntry;
 import io.millrace.timeline.timeline.TimelineHead;
 import io.millrace.timeline.timeline.TimelinePlan;
@@ -13,19 +13,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Writes batches of timeline-entries. */
 final class TimelineBatchWriter implements BatchWriter {
-    private final TimelineStore store;
+    private final TimelineWrites writes;
     private final Decoder<TimelineEntry> decoder;
     private final WriterMetrics metrics;
     private final String epoch;
-    private final HeadCache<TimelineHead> heads;
+    private final Heads<TimelineHead> heads;
 
     /** @param epoch the numbering that is in force */
-    TimelineBatchWriter(TimelineStore store, Decoder<TimelineEntry> decoder, WriterMetrics metrics, String epoch) {
-        this.store = store;
+    TimelineBatchWriter(
+            TimelineWrites writes,
+            Heads<TimelineHead> heads,
+            Decoder<TimelineEntry> decoder,
+            WriterMetrics metrics,
+            String epoch) {
+        this.writes = writes;
         this.decoder = decoder;
         this.metrics = metrics;
         this.epoch = epoch;
-        this.heads = new HeadCache<>(store.timelineReads()::heads);
+        this.heads = heads;
     }
 
     @Override
@@ -35,7 +40,7 @@ final class TimelineBatchWriter implements BatchWriter {
         var plans = new ArrayList<TimelinePlan>();
         byUser.forEach((user, logged) ->
                 plans.add(TimelinePlan.of(user, known.getOrDefault(user, TimelineHead.NONE), epoch, logged)));
-        store.timelineWrites().apply(plans);
+        writes.apply(plans);
         var topic = records.get(0).topic();
         for (var plan : plans) {
             heads.put(plan.user(), plan.head());
