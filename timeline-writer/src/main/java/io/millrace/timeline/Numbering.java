@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the numbering that is in force and checks that it belongs to this cluster. */
-final class Numbering {
+public final class Numbering {
     private static final Logger LOGGER = LoggerFactory.getLogger(Numbering.class);
 
     private final KafkaClientConfig kafka;
 
-    Numbering(KafkaClientConfig kafka) {
+    public Numbering(KafkaClientConfig kafka) {
         this.kafka = kafka;
     }
 
@@ -32,7 +32,7 @@ final class Numbering {
      * @throws RefusedToStartException if the log is another one than the epoch was written for
      * @throws KafkaException if the broker answers and will not have us: asking again would not help
      */
-    Optional<String> ask() throws InterruptedException {
+    public Optional<String> ask() throws InterruptedException {
         try {
             var epoch = EpochRecord.read(kafka.consumer(), kafka.serdes().deserializer(Epoch.class));
             if (epoch.isPresent()) {

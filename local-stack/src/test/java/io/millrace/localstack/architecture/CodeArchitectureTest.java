@@ -25,6 +25,7 @@ class CodeArchitectureTest {
                     && !c.getPackageName().startsWith("io.millrace.client.chat")
                     && !c.getName().startsWith("io.millrace.service.lifecycle.ServiceMain")
                     && !c.getName().startsWith("io.millrace.router.RouterMain")
+                    && !c.getName().startsWith("io.millrace.timeline.replay.ReplayMain")
                     && !c.getSimpleName().equals("ChildGuard"));
 
     @Test

@@ -62,6 +62,31 @@ public record CassandraSettings(
                 List.of("127.0.0.1:27142"), "millrace", "", 0, "LOCAL_QUORUM", 0, false, 0, null, null, null);
     }
 
+    /** The same nodes, another keyspace. */
+    public CassandraSettings in(String otherKeyspace) {
+        return with(otherKeyspace, migrationsElsewhere);
+    }
+
+    /** The same, and nothing is made that is missing. */
+    public CassandraSettings withoutMigrations() {
+        return with(keyspace, true);
+    }
+
+    private CassandraSettings with(String otherKeyspace, boolean elsewhere) {
+        return new CassandraSettings(
+                contactPoints,
+                otherKeyspace,
+                datacenter,
+                replicationFactor,
+                consistency,
+                maxInFlight,
+                elsewhere,
+                requestTimeoutMs,
+                user,
+                password,
+                tls);
+    }
+
     ConsistencyLevel level() {
         return ConsistencyLevel.valueOf(consistency);
     }

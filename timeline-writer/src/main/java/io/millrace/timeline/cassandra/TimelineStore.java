@@ -2,6 +2,8 @@ package io.millrace.timeline.cassandra;
 
 import com.datastax.driver.core.SimpleStatement;
 import java.time.Clock;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What the service does with Cassandra, statements prepared. Closing it closes the connection. Thread-safe. */
@@ -45,6 +47,16 @@ public final class TimelineStore implements AutoCloseable {
     /** The writes of the log into these tables. */
     public LogWrites logWrites() {
         return logWrites;
+    }
+
+    /**
+     * The same writes into some tables only.
+     *
+     * @param tables names of those that are written
+     * @param open whether anything is written now; asked for each batch
+     */
+    public LogWrites logWrites(Set<String> tables, BooleanSupplier open) {
+        return new LogWrites(connection, new SelectedWrites(writes, tables, open, upserts), clock);
     }
 
     public ConversationReads conversationReads() {

@@ -1,0 +1,96 @@
+package io.millrace.timeline.replay;
+
+import io.millrace.schemas.serde.RecordSerdes;
+import io.millrace.service.kafka.KafkaClientConfig;
+import io.millrace.timeline.Numbering;
+import io.millrace.timeline.consume.BatchWriters;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** The committed log, read without a consumer group, so that nobody else's offsets move. Thread-safe. */
+final class ReplayLog {
+    private final KafkaClientConfig kafka;
+    private final String epoch;
+    private final int batchRecords;
+
+    private ReplayLog(KafkaClientConfig kafka, String epoch, int batchRecords) {
+        this.kafka = kafka;
+        this.epoch = epoch;
+        this.batchRecords = batchRecords;
+    }
+
+    /**
+     * @param batchRecords of one batch at most
+     * @throws ReplayException if Kafka or the registry does not answer
+     * @throws io.millrace.service.lifecycle.RefusedToStartException if the log is another one than its epoch says
+     */
+    static ReplayLog open(KafkaClientConfig kafka, int batchRecords) throws InterruptedException {
+        var epoch = new Numbering(kafka)
+                .ask()
+                .orElseThrow(() -> new ReplayException("Kafka at " + kafka.bootstrapServers()
+                        + " or the registry does not answer, or has no log; is the stack running?"));
+        return new ReplayLog(kafka, epoch, batchRecords);
+    }
+
+    /** The numbering that is in force. */
+    String epoch() {
+        return epoch;
+    }
+
+    RecordSerdes serdes() {
+        return kafka.serdes();
+    }
+
+    /** Every partition that has to be read, by topic and number. */
+    List<TopicPartition> partitions(Selection selection) {
+        var chosen = new ArrayList<TopicPartition>();
+        try (var consumer = consumer()) {
+            for (var topic : BatchWriters.TOPICS) {
+                int count = consumer.partitionsFor(topic).size();
+                for (int partition = 0; partition < count; partition++) {
+                    if (selection.reads(topic, partition, count)) {
+                        chosen.add(new TopicPartition(topic, partition));
+                    }
+                }
+            }
+        }
+        return chosen;
+    }
+
+    /** How many partitions each topic has. */
+    Map<String, Integer> counts() {
+        var counts = new HashMap<String, Integer>();
+        try (var consumer = consumer()) {
+            BatchWriters.TOPICS.forEach(
+                    topic -> counts.put(topic, consumer.partitionsFor(topic).size()));
+        }
+        return counts;
+    }
+
+    /** Where the committed part of each partition ends now. */
+    Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        try (var consumer = consumer()) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
+    /** A reader that stands at an offset, or at the first record that is left behind it. */
+    LogReader reader(TopicPartition partition, long from) {
+        return new LogReader(consumer(), partition, from);
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        var settings = new HashMap<>(kafka.consumer());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchRecords);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,66 @@
+package io.millrace.timeline.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplayMainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void shouldNameItsCommands() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("rebuild")
+                
+                
+                ;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "forget",
+                "rebuild --table timelines",
+                "rebuild --rate -1",
+                "rebuild --threads 0"
+            })
+    void shouldRefuseAWrongCommandLine(String line) {
+        // When
+        int exitCode = run(line.isEmpty() ? new String[0] : line.split(" "));
+
+        // Then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldRefuseSettingsThatCannotBe(@TempDir Path directory) throws Exception {
+        // Given
+        var file = Files.writeString(directory.resolve("timeline.yaml"), "cassandra: {keyspace: \"No Name\"}\n");
+
+        // When
+        int exitCode = run("rebuild", "--config", file.toString());
+
+        // Then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("keyspace");
+    }
+
+    private int run(String... args) {
+        return ReplayMain.commandLine(Map.of())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+    }
+}
