@@ -39,6 +39,11 @@ public final class TimelineStore implements AutoCloseable {
         return new LogWrites(connection, tables, clock);
     }
 
+    /** Reads whole tables. */
+    public TableReads tableReads() {
+        return new TableReads(connection, requests);
+    }
+
     /** @param then called on some thread whenever a node that was lost answers again; it must not wait */
     public void onNodeReturned(Runnable then) {
         connection.onNodeReturned(then);

@@ -36,6 +36,7 @@ public final class ReplayMain implements Runnable {
     static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new ReplayMain())
                 .addSubcommand(new RebuildCommand(environment))
+                .addSubcommand(new VerifyCommand(environment))
                 .setExecutionExceptionHandler(ReplayMain::explain);
     }
 

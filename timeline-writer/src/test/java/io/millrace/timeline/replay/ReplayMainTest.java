@@ -21,7 +21,7 @@ class ReplayMainTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains("rebuild")
-                
+                .contains("verify")
                 
                 ;
     }
@@ -33,7 +33,9 @@ class ReplayMainTest {
                 "forget",
                 "rebuild --table timelines",
                 "rebuild --rate -1",
-                "rebuild --threads 0"
+                "rebuild --threads 0",
+                "verify --threads 0",
+                "verify --partition one"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         // When
@@ -50,7 +52,7 @@ class ReplayMainTest {
         var file = Files.writeString(directory.resolve("timeline.yaml"), "cassandra: {keyspace: \"No Name\"}\n");
 
         // When
-        int exitCode = run("rebuild", "--config", file.toString());
+        int exitCode = run("verify", "--config", file.toString());
 
         // Then
         assertThat(exitCode).isEqualTo(2);

@@ -1,0 +1,94 @@
+package io.millrace.timeline.replay;
+
+import io.millrace.timeline.cassandra.PartitionName;
+import io.millrace.timeline.cassandra.RowCells;
+import io.millrace.timeline.cassandra.TableShape;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what follows from the log with what is stored: every cell of every row. Write times are not compared. Two
+ * things may be otherwise: the body of a message that has ended may be gone or empty, as any empty body may be gone; and a
+ * number of a receipt that the compacted log has lost may be there.
+ */
+final class Comparison {
+    /** Cassandra ends a body at a whole second, and clocks are not the same. */
+    private static final long AROUND_THE_END_MS = 2_000;
+
+    private final Clock clock;
+
+    Comparison(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The rows of one partition that differ. */
+    List<Difference> of(
+            PartitionName partition, Map<List<ByteBuffer>, RowCells> log, Map<List<ByteBuffer>, RowCells> store) {
+        var rows = new LinkedHashSet<>(log.keySet());
+        rows.addAll(store.keySet());
+        var found = new ArrayList<Difference>();
+        for (var row : rows) {
+            var cells = differing(partition.table(), log.get(row), store.get(row));
+            if (!cells.isEmpty() || !log.containsKey(row)) {
+                found.add(new Difference(partition, row, log.get(row), store.get(row), cells));
+            }
+        }
+        return found;
+    }
+
+    private List<String> differing(TableShape table, @Nullable RowCells log, @Nullable RowCells store) {
+        Set<String> names = new LinkedHashSet<>();
+        if (log != null) {
+            names.addAll(log.names());
+        }
+        if (store != null) {
+            names.addAll(store.names());
+        }
+        return names.stream().filter(name -> !agree(table, name, log, store)).toList();
+    }
+
+    private boolean agree(TableShape table, String cell, @Nullable RowCells log, @Nullable RowCells store) {
+        var derived = log == null ? null : log.value(cell);
+        var stored = store == null ? null : store.value(cell);
+        if (cell.equals("body")) {
+            return agreeOnBody(derived, stored, log == null ? 0 : endOf(log));
+        }
+        boolean lost = derived == null && log != null && Sources.topic(table).equals(Sources.RECEIPTS);
+        return lost || Objects.equals(derived, stored) || sameMap(table, cell, derived, stored);
+    }
+
+    /** Cassandra sorts what it keeps of a map. */
+    private static boolean sameMap(
+            TableShape table, String cell, @Nullable ByteBuffer derived, @Nullable ByteBuffer stored) {
+        return derived != null
+                && stored != null
+                && table.decode(cell, derived) instanceof Map<?, ?> map
+                && map.equals(table.decode(cell, stored));
+    }
+
+    private boolean agreeOnBody(@Nullable ByteBuffer derived, @Nullable ByteBuffer stored, long endMs) {
+        boolean gone = stored == null || !stored.hasRemaining();
+        if (endMs != 0) {
+            long leftMs = endMs - clock.millis();
+            if (leftMs < -AROUND_THE_END_MS) {
+                return gone;
+            }
+            if (leftMs < AROUND_THE_END_MS && gone) {
+                return true;
+            }
+        }
+        return (derived == null || !derived.hasRemaining()) ? gone : derived.equals(stored);
+    }
+
+    private static long endOf(RowCells cells) {
+        var end = cells.value("expires_at");
+        return end == null ? 0 : end.getLong();
+    }
+}
