@@ -44,6 +44,11 @@ public final class TimelineStore implements AutoCloseable {
         return new TableReads(connection, requests);
     }
 
+    /** Sets rows right that were changed past the log. */
+    public RowMending rowMending() {
+        return new RowMending(connection, requests, writes, clock);
+    }
+
     /** @param then called on some thread whenever a node that was lost answers again; it must not wait */
     public void onNodeReturned(Runnable then) {
         connection.onNodeReturned(then);

@@ -37,6 +37,7 @@ public final class ReplayMain implements Runnable {
         return new CommandLine(new ReplayMain())
                 .addSubcommand(new RebuildCommand(environment))
                 .addSubcommand(new VerifyCommand(environment))
+                .addSubcommand(new RepairCommand(environment))
                 .setExecutionExceptionHandler(ReplayMain::explain);
     }
 

@@ -22,7 +22,7 @@ class ReplayMainTest {
         assertThat(out.toString())
                 .contains("rebuild")
                 .contains("verify")
-                
+                .contains("repair")
                 ;
     }
 
@@ -35,7 +35,8 @@ class ReplayMainTest {
                 "rebuild --rate -1",
                 "rebuild --threads 0",
                 "verify --threads 0",
-                "verify --partition one"
+                "verify --partition one",
+                "repair --slices 0"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         // When
