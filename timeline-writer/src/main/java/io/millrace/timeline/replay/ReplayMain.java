@@ -38,6 +38,7 @@ public final class ReplayMain implements Runnable {
                 .addSubcommand(new RebuildCommand(environment))
                 .addSubcommand(new VerifyCommand(environment))
                 .addSubcommand(new RepairCommand(environment))
+                .addSubcommand(new AsOfCommand(environment))
                 .setExecutionExceptionHandler(ReplayMain::explain);
     }
 

@@ -23,7 +23,7 @@ class ReplayMainTest {
                 .contains("rebuild")
                 .contains("verify")
                 .contains("repair")
-                ;
+                .contains("as-of");
     }
 
     @ParameterizedTest
@@ -36,7 +36,10 @@ class ReplayMainTest {
                 "rebuild --threads 0",
                 "verify --threads 0",
                 "verify --partition one",
-                "repair --slices 0"
+                "repair --slices 0",
+                "as-of",
+                "as-of --user bob --conversation d:alice:bob",
+                "as-of --user bob --at yesterday"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         // When

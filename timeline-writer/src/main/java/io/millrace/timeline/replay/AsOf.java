@@ -1,0 +1,89 @@
+package io.millrace.timeline.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.timeline.cassandra.FoldedTables;
+import io.millrace.timeline.cassandra.PartitionName;
+import io.millrace.timeline.cassandra.RowCells;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Tables in memory as JSON: by table the rows, in order, each with its key and its cells. */
+final class AsOf {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final boolean bodies;
+
+    /** @param bodies whether what people wrote is shown, or hashes of it */
+    AsOf(boolean bodies) {
+        this.bodies = bodies;
+    }
+
+    /** One row of a table. */
+    private record Keyed(List<Comparable<?>> key, ObjectNode json) {}
+
+    ObjectNode of(FoldedTables tables) {
+        var byTable = new TreeMap<String, List<Keyed>>();
+        for (var partition : tables.partitions()) {
+            var rows = byTable.computeIfAbsent(partition.table().name(), t -> new ArrayList<>());
+            tables.rows(partition).forEach((key, cells) -> rows.add(row(partition, key, cells)));
+        }
+        var json = JSON.createObjectNode();
+        byTable.forEach((table, rows) -> {
+            rows.sort(Comparator.comparing(Keyed::key, AsOf::compare));
+            ArrayNode array = json.putArray(table);
+            rows.forEach(row -> array.add(row.json()));
+        });
+        return json;
+    }
+
+    private Keyed row(PartitionName partition, List<ByteBuffer> key, RowCells cells) {
+        var table = partition.table();
+        var json = JSON.createObjectNode();
+        var sort = new ArrayList<Comparable<?>>();
+        for (var column : table.partitionKey()) {
+            put(json, sort, column, partition.value(column));
+        }
+        for (int i = 0; i < key.size(); i++) {
+            var column = table.clustering().get(i);
+            put(json, sort, column, table.decode(column, key.get(i)));
+        }
+        for (var cell : cells.names().stream().sorted().toList()) {
+            var value = cells.value(cell);
+            if (value == null) {
+                continue;
+            }
+            if (!bodies && CellText.isWritten(cell)) {
+                json.put(cell, CellText.hash(value));
+            } else if (cell.equals("body")) {
+                json.put(cell, StandardCharsets.UTF_8.decode(value).toString());
+            } else {
+                json.set(cell, JSON.valueToTree(table.decode(cell, value)));
+            }
+        }
+        return new Keyed(sort, json);
+    }
+
+    private static void put(ObjectNode json, List<Comparable<?>> sort, String column, Object value) {
+        json.set(column, JSON.valueToTree(value));
+        sort.add((Comparable<?>) value);
+    }
+
+    /** By numbers and texts of the key, from the first on; a shorter key first. */
+    private static int compare(List<Comparable<?>> one, List<Comparable<?>> other) {
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            int order = one.get(i) instanceof Long a && other.get(i) instanceof Long b
+                    ? Long.compare(a, b)
+                    : one.get(i).toString().compareTo(other.get(i).toString());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    }
+}
