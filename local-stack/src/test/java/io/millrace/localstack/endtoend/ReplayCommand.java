@@ -36,12 +36,21 @@ final class ReplayCommand {
         return start(arguments).await();
     }
 
+    /** With memory of what was equal. */
+    Answer verify(String... more) throws IOException, InterruptedException {
+        return startWith("verify", more).await();
+    }
+
     Answer rebuild(String... more) throws IOException, InterruptedException {
         return startRebuild(more).await();
     }
 
     Running startRebuild(String... more) throws IOException {
-        var arguments = new ArrayList<>(List.of("rebuild", "--state", directory.toString()));
+        return startWith("rebuild", more);
+    }
+
+    private Running startWith(String command, String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of(command, "--state", directory.toString()));
         arguments.addAll(List.of(more));
         return start(arguments.toArray(String[]::new));
     }

@@ -244,6 +244,47 @@ final class ReplayIT {
     }
 
     @Test
+    void shouldCompareOnlyWhatIsNewSinceTheLastTime() throws Exception {
+        // Given
+        assertThat(replay.verify("--save")).satisfies(ReplayIT::isEqual);
+        long seq = phone.send(Recipient.user(BOB), "the news").seq();
+        posted(phone.client().edit(DIRECT, 1, MillraceClient.textBody("edited again")));
+
+        // When
+        var news = replay.verify("--since-saved");
+        var nothing = replay.verify("--since-saved");
+
+        // Then
+        assertThat(news).satisfies(ReplayIT::isEqual);
+        assertThat(news.output()).containsPattern("messages_by_conversation +1 +2 +0");
+        assertThat(nothing).satisfies(ReplayIT::isEqual);
+        assertThat(nothing.output()).containsPattern("messages_by_conversation +0 +0 +0");
+
+        // When
+        long next = phone.send(Recipient.user(BOB), "more news").seq();
+        await().atMost(PATIENCE)
+                .until(() -> cells.cql(
+                                        "SELECT seq FROM messages_by_conversation WHERE conversation = ? AND bucket = 0"
+                                                + " AND seq = ?",
+                                        DIRECT,
+                                        next)
+                                .one()
+                        != null);
+        cells.cql(
+                "UPDATE messages_by_conversation SET from_user = 'mallory' WHERE conversation = ? AND bucket = 0"
+                        + " AND seq = ?",
+                DIRECT,
+                next);
+        var slip = replay.verify("--since-saved");
+
+        // Then
+        assertThat(next).isEqualTo(seq + 1);
+        assertThat(slip.exitCode()).isEqualTo(1);
+        assertThat(slip.output()).contains("bucket=0 seq=" + next, "store  from_user='mallory'");
+        assertThat(replay.run("repair", "--conversation", DIRECT)).satisfies(ReplayIT::isEqual);
+    }
+
+    @Test
     void shouldTellAConversationAsItWas() throws Exception {
         // When
         var then = replay.run("as-of", "--conversation", DIRECT, "--version", "1", "--bodies");

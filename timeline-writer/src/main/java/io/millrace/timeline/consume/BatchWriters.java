@@ -58,18 +58,25 @@ public final class BatchWriters {
     }
 
     /**
-     * Writers that take each partition from its first record, whatever the store has: what they write is a function of
-     * the log alone.
+     * A writer for one partition, whatever the store has: what it writes is a function of the log alone.
      *
+     * @param heads of the records before the first one; none at the beginning of the log. They are raised
      * @param epoch the numbering that is in force
      */
-    public static BatchWriters fromTheBeginning(
-            LogWrites writes, RecordSerdes serdes, WriterMetrics metrics, String epoch) {
-        return new BatchWriters(writes, FoldedHeads::new, FoldedHeads::new, serdes, metrics, epoch);
+    public static BatchWriter behind(
+            LogHeads heads, String topic, LogWrites writes, RecordSerdes serdes, WriterMetrics metrics, String epoch) {
+        return new BatchWriters(
+                        writes,
+                        () -> new FoldedHeads<>(heads.conversations()),
+                        () -> new FoldedHeads<>(heads.timelines()),
+                        serdes,
+                        metrics,
+                        epoch)
+                .of(topic);
     }
 
     /** A new one, for one partition of that topic. */
-    public BatchWriter of(String topic) {
+    BatchWriter of(String topic) {
         if (topic.equals(TopicCatalogue.CONVERSATION_EVENTS.name())) {
             return new ConversationBatchWriter(
                     writes.conversations(),

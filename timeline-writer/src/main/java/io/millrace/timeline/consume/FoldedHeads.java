@@ -4,12 +4,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Heads as they follow from the log alone, for whoever takes a partition from its first record: the store is not asked.
- * All keys of the partition stay in memory, some 200 bytes each. Used by one thread at a time.
- */
+/** Heads as they follow from the log alone: the store is not asked. Used by one thread at a time. */
 final class FoldedHeads<H> implements Heads<H> {
-    private final Map<String, H> known = new HashMap<>();
+    private final Map<String, H> known;
+
+    /** @param known those there are already, to which others are added */
+    FoldedHeads(Map<String, H> known) {
+        this.known = known;
+    }
 
     @Override
     public Map<String, H> of(Collection<String> keys) {

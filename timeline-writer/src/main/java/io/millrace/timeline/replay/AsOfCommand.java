@@ -8,6 +8,7 @@ import io.millrace.timeline.cassandra.FoldedTables;
 import io.millrace.timeline.cassandra.TimelineStore;
 import io.millrace.timeline.consume.BatchWriter;
 import io.millrace.timeline.consume.BatchWriters;
+import io.millrace.timeline.consume.LogHeads;
 import io.millrace.timeline.consume.WriterMetrics;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -108,8 +109,6 @@ final class AsOfCommand implements Callable<Integer> {
     private FoldedTables tables(ReplayLog log, TimelineStore store, Until until, ObjectNode json)
             throws InterruptedException {
         var tables = store.folded();
-        var writers = BatchWriters.fromTheBeginning(
-                store.logWrites(tables), log.serdes(), new WriterMetrics(new SimpleMeterRegistry()), log.epoch());
         var selection = new Selection(
                 user == null ? Set.of() : Set.of(user),
                 conversation == null ? Set.of() : Set.of(conversation),
@@ -117,10 +116,21 @@ final class AsOfCommand implements Callable<Integer> {
         for (var partition : log.partitions(selection)) {
             // receipts have no version
             if (!partition.topic().equals(Sources.RECEIPTS) || until.number() == Long.MAX_VALUE) {
-                read(log, partition, selection, writers.of(partition.topic()), tables, until, json);
+                read(log, partition, selection, writer(log, store, tables, partition), tables, until, json);
             }
         }
         return tables;
+    }
+
+    private static BatchWriter writer(
+            ReplayLog log, TimelineStore store, FoldedTables tables, TopicPartition partition) {
+        return BatchWriters.behind(
+                new LogHeads(),
+                partition.topic(),
+                store.logWrites(tables),
+                log.serdes(),
+                new WriterMetrics(new SimpleMeterRegistry()),
+                log.epoch());
     }
 
     private static void read(

@@ -28,14 +28,23 @@ final class Comparison {
         this.clock = clock;
     }
 
-    /** The rows of one partition that differ. */
+    /**
+     * The rows of one partition that differ.
+     *
+     * @param whole whether the log is there from its beginning; otherwise what the store has besides is not judged
+     */
     List<Difference> of(
-            PartitionName partition, Map<List<ByteBuffer>, RowCells> log, Map<List<ByteBuffer>, RowCells> store) {
+            PartitionName partition,
+            Map<List<ByteBuffer>, RowCells> log,
+            Map<List<ByteBuffer>, RowCells> store,
+            boolean whole) {
         var rows = new LinkedHashSet<>(log.keySet());
-        rows.addAll(store.keySet());
+        if (whole) {
+            rows.addAll(store.keySet());
+        }
         var found = new ArrayList<Difference>();
         for (var row : rows) {
-            var cells = differing(partition.table(), log.get(row), store.get(row));
+            var cells = differing(partition.table(), log.get(row), store.get(row), whole);
             if (!cells.isEmpty() || !log.containsKey(row)) {
                 found.add(new Difference(partition, row, log.get(row), store.get(row), cells));
             }
@@ -43,12 +52,12 @@ final class Comparison {
         return found;
     }
 
-    private List<String> differing(TableShape table, @Nullable RowCells log, @Nullable RowCells store) {
+    private List<String> differing(TableShape table, @Nullable RowCells log, @Nullable RowCells store, boolean whole) {
         Set<String> names = new LinkedHashSet<>();
         if (log != null) {
             names.addAll(log.names());
         }
-        if (store != null) {
+        if (store != null && whole) {
             names.addAll(store.names());
         }
         return names.stream().filter(name -> !agree(table, name, log, store)).toList();
@@ -58,7 +67,7 @@ final class Comparison {
         var derived = log == null ? null : log.value(cell);
         var stored = store == null ? null : store.value(cell);
         if (cell.equals("body")) {
-            return agreeOnBody(derived, stored, log == null ? 0 : endOf(log));
+            return agreeOnBody(derived, stored, endOf(log, store));
         }
         boolean lost = derived == null && log != null && Sources.topic(table).equals(Sources.RECEIPTS);
         return lost || Objects.equals(derived, stored) || sameMap(table, cell, derived, stored);
@@ -87,8 +96,12 @@ final class Comparison {
         return (derived == null || !derived.hasRemaining()) ? gone : derived.equals(stored);
     }
 
-    private static long endOf(RowCells cells) {
-        var end = cells.value("expires_at");
+    /** As the log says, or if it is not there from its beginning, the store. */
+    private static long endOf(@Nullable RowCells log, @Nullable RowCells store) {
+        var end = log == null ? null : log.value("expires_at");
+        if (end == null && store != null) {
+            end = store.value("expires_at");
+        }
         return end == null ? 0 : end.getLong();
     }
 }

@@ -40,6 +40,11 @@ final class LogReader implements AutoCloseable {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
+    /** Offset of the record that is read next. */
+    long position() {
+        return consumer.position(partition);
+    }
+
     /** Reads on to an offset, which must not lie behind the end of the committed part. */
     void readTo(long end, Step step) throws InterruptedException {
         try {

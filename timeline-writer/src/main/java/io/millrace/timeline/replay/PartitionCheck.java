@@ -5,6 +5,7 @@ import io.millrace.timeline.cassandra.PartitionName;
 import io.millrace.timeline.cassandra.TimelineStore;
 import io.millrace.timeline.consume.BatchWriter;
 import io.millrace.timeline.consume.BatchWriters;
+import io.millrace.timeline.consume.LogHeads;
 import io.millrace.timeline.consume.Patience;
 import io.millrace.timeline.consume.WriterMetrics;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class PartitionCheck implements AutoCloseable {
     private final LogReader reader;
     private final FoldedTables tables;
     private final BatchWriter writer;
+    private final LogHeads heads;
+    private final boolean whole;
     private final Set<PartitionName> stored;
     private final long settleMs;
     private long records;
@@ -42,6 +45,7 @@ final class PartitionCheck implements AutoCloseable {
     /**
      * @param taken which records are
      * @param stored names of partitions that were stored before the end of the log was looked for
+     * @param memory from where the partition is taken
      * @param settleMs how long a difference is given to vanish
      */
     PartitionCheck(
@@ -52,6 +56,7 @@ final class PartitionCheck implements AutoCloseable {
             Predicate<ConsumerRecord<String, byte[]>> taken,
             Set<PartitionName> stored,
             Comparison comparison,
+            Memory memory,
             long settleMs) {
         this.store = store;
         this.comparison = comparison;
@@ -59,9 +64,12 @@ final class PartitionCheck implements AutoCloseable {
         this.stored = stored;
         this.settleMs = settleMs;
         this.tables = store.folded();
-        this.writer = BatchWriters.fromTheBeginning(store.logWrites(tables), log.serdes(), metrics, log.epoch())
-                .of(partition.topic());
-        this.reader = log.reader(partition, 0);
+        this.whole = !memory.isIncrement();
+        var before = memory.before(partition);
+        this.heads = before.heads();
+        this.writer = BatchWriters.behind(
+                heads, partition.topic(), store.logWrites(tables), log.serdes(), metrics, log.epoch());
+        this.reader = log.reader(partition, before.offset());
     }
 
     /** Takes the log as far as it reaches now. */
@@ -76,6 +84,11 @@ final class PartitionCheck implements AutoCloseable {
             line.advance(records.size(), at[0] < 0 ? batch.size() : next - at[0]);
             at[0] = next;
         });
+    }
+
+    /** How far the log was taken, to be kept if that is equal: asked before anything more is read. */
+    VerifiedPartition reached() {
+        return new VerifiedPartition(reader.position(), heads.conversations(), heads.timelines());
     }
 
     /** What differs for good, in all partitions of the tables. */
@@ -140,7 +153,8 @@ final class PartitionCheck implements AutoCloseable {
         for (int from = 0; from < left.size(); from += READS) {
             var some = left.subList(from, Math.min(left.size(), from + READS));
             var rows = Patience.until(() -> store.tableReads().rows(some));
-            rows.forEach((partition, there) -> found.addAll(comparison.of(partition, tables.rows(partition), there)));
+            rows.forEach(
+                    (partition, there) -> found.addAll(comparison.of(partition, tables.rows(partition), there, whole)));
         }
         return found;
     }

@@ -3,6 +3,7 @@ package io.millrace.timeline.replay;
 import io.millrace.timeline.cassandra.TableShape;
 import io.millrace.timeline.cassandra.TimelineStore;
 import io.millrace.timeline.consume.BatchWriters;
+import io.millrace.timeline.consume.LogHeads;
 import io.millrace.timeline.consume.WriterMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -160,9 +161,13 @@ final class Rebuild {
 
     private void write(TopicPartition partition, long from, long end) throws InterruptedException {
         var open = new AtomicBoolean(from == 0);
-        var writer = BatchWriters.fromTheBeginning(
-                        store.logWrites(tables, open::get), log.serdes(), metrics, log.epoch())
-                .of(partition.topic());
+        var writer = BatchWriters.behind(
+                new LogHeads(),
+                partition.topic(),
+                store.logWrites(tables, open::get),
+                log.serdes(),
+                metrics,
+                log.epoch());
         boolean hasHeads = !partition.topic().equals(Sources.RECEIPTS);
         try (var reader = log.reader(partition, hasHeads ? 0 : from)) {
             reader.readTo(Math.min(from, end), (records, next) -> {

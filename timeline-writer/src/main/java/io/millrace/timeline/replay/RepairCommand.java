@@ -48,7 +48,8 @@ final class RepairCommand implements Callable<Integer> {
             var line = new ProgressLine(spec.commandLine().getErr(), Boolean.getBoolean("millrace.terminal"), "repair");
             var repair = new Repair(store, out, line, how.show(), Clock.systemUTC());
             var found = new AtomicLong();
-            var left = new Verification(log, store, new WriterMetrics(registry), what.selection(), options)
+            var left = new Verification(
+                            log, store, new WriterMetrics(registry), what.selection(), options, Memory.none())
                     .run(new Counts(), line, (check, differences) -> {
                         found.addAndGet(differences.size());
                         return repair.take(check, differences);
@@ -56,7 +57,7 @@ final class RepairCommand implements Callable<Integer> {
             line.end();
             out.printf(Locale.ROOT, "mended %,d rows of %,d that differed%n", found.get() - left.size(), found.get());
             out.flush();
-            return VerifyCommand.verify(log, store, what.selection(), how, spec);
+            return VerifyCommand.verify(log, store, what.selection(), how, Memory.none(), spec);
         }
     }
 }

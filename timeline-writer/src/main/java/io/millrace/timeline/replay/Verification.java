@@ -34,6 +34,7 @@ final class Verification {
     private final WriterMetrics metrics;
     private final Selection selection;
     private final Options options;
+    private final Memory memory;
     private final Comparison comparison = new Comparison(Clock.systemUTC());
 
     /**
@@ -51,12 +52,19 @@ final class Verification {
         List<Difference> take(PartitionCheck check, List<Difference> differences) throws InterruptedException;
     }
 
-    Verification(ReplayLog log, TimelineStore store, WriterMetrics metrics, Selection selection, Options options) {
+    Verification(
+            ReplayLog log,
+            TimelineStore store,
+            WriterMetrics metrics,
+            Selection selection,
+            Options options,
+            Memory memory) {
         this.log = log;
         this.store = store;
         this.metrics = metrics;
         this.selection = selection;
         this.options = options;
+        this.memory = memory;
     }
 
     /**
@@ -66,11 +74,8 @@ final class Verification {
      */
     List<Difference> run(Counts counts, ProgressLine line, Finding finding) throws InterruptedException {
         var partitions = log.partitions(selection);
-        var stored = stored();
-        line.begin(options.slices()
-                * log.ends(partitions).values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum());
+        var stored = memory.isIncrement() ? Map.<TopicPartition, Set<PartitionName>>of() : stored();
+        line.begin(options.slices() * offsets(partitions));
         var threads = Executors.newFixedThreadPool(options.threads());
         try {
             var running = new ArrayList<Future<List<Difference>>>();
@@ -89,6 +94,14 @@ final class Verification {
             threads.shutdownNow();
             threads.awaitTermination(30, TimeUnit.SECONDS);
         }
+    }
+
+    private long offsets(List<TopicPartition> partitions) {
+        long offsets = 0;
+        for (var each : log.ends(partitions).entrySet()) {
+            offsets += each.getValue() - memory.before(each.getKey()).offset();
+        }
+        return offsets;
     }
 
     private Future<List<Difference>> submit(
@@ -114,8 +127,12 @@ final class Verification {
                     record -> isTaken(record, slice),
                     names,
                     comparison,
+                    memory,
                     options.settle().toMillis())) {
                 check.readOn(line);
+                if (memory.keeps()) {
+                    memory.keep(partition, check.reached());
+                }
                 var differences = check.differences(line);
                 var left = differences.isEmpty() ? differences : finding.take(check, differences);
                 check.count(counts);

@@ -145,6 +145,28 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldJudgeOnlyWhatFollowsFromALaterPartOfTheLog() throws Exception {
+        // Given
+        var edit = book.edit(DIRECT, "alice", 1, "edited");
+        var all = at(BEFORE).events(one, two, edit);
+        var edited = at(BEFORE).events(edit);
+        var lost = at(BEFORE).events(one, two);
+
+        // When
+        var messages = all.only("messages_by_conversation");
+        var comparison = new Comparison(Clock.fixed(BEFORE, ZoneOffset.UTC));
+
+        // Then
+        assertThat(comparison.of(messages, edited.tables.rows(messages), all.tables.rows(messages), false))
+                .isEmpty();
+        assertThat(comparison.of(messages, edited.tables.rows(messages), all.tables.rows(messages), true))
+                .hasSize(2);
+        assertThat(comparison.of(messages, edited.tables.rows(messages), lost.tables.rows(messages), false))
+                .singleElement()
+                .satisfies(found -> assertThat(found.cells()).contains("body", "edited_version"));
+    }
+
+    @Test
     void shouldTakeMapsForEqualHoweverTheyAreSorted() throws Exception {
         // Given
         var joined = book.members("g:trip", "alice", List.of("zoe", "adam"), List.of());
@@ -203,11 +225,12 @@ class ComparisonTest {
                 .of(
                         log.only("messages_by_conversation"),
                         log.rows("messages_by_conversation"),
-                        store.rows("messages_by_conversation"));
+                        store.rows("messages_by_conversation"),
+                        true);
     }
 
     private static List<Difference> compare(String table, TablesOfLog log, TablesOfLog store) {
         return new Comparison(Clock.fixed(BEFORE, ZoneOffset.UTC))
-                .of(log.only(table), Map.copyOf(log.rows(table)), store.rows(table));
+                .of(log.only(table), Map.copyOf(log.rows(table)), store.rows(table), true);
     }
 }

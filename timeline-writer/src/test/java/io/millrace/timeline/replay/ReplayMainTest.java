@@ -35,6 +35,8 @@ class ReplayMainTest {
                 "rebuild --rate -1",
                 "rebuild --threads 0",
                 "verify --threads 0",
+                "verify --save --user bob",
+                "verify --since-saved --slices 2",
                 "verify --partition one",
                 "repair --slices 0",
                 "as-of",
