@@ -199,7 +199,7 @@ final class ReplayIT {
         assertThat(found.exitCode()).isEqualTo(1);
         assertThat(found.output())
                 .contains(
-                        "DIFFERENT: 6 rows",
+                        "DIFFERENT: 6 rows,",
                         "differs  messages_by_conversation conversation=" + DIRECT + " bucket=0 seq=3",
                         "differs  messages_by_conversation conversation=" + DIRECT + " bucket=0 seq=1",
                         "differs  timelines_by_user user=" + BOB + " epoch=" + epoch + " bucket=0 position=2",
@@ -208,7 +208,7 @@ final class ReplayIT {
                         "differs  conversations_by_user user=" + CAROL + " (static)")
                 .doesNotContain("a slip", "message 3");
         assertThat(mended.exitCode()).as(mended.toString()).isZero();
-        assertThat(mended.output()).contains("mended 6 rows of 6 that differed", "equal: ");
+        assertThat(mended.output()).contains("mended 6 of 6 rows that differed", "equal: ");
         assertThat(cells.message(DIRECT, 3).getBytes("body")).isEqualTo(right);
 
         // When: what comes later still wins

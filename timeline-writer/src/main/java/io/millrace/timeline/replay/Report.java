@@ -59,7 +59,7 @@ final class Report {
         } else {
             out.printf(
                     Locale.ROOT,
-                    "DIFFERENT: %,d rows of %,d; mend them: ./millrace replay repair%n",
+                    "DIFFERENT: %,d rows, of %,d; mend them: ./millrace replay repair%n",
                     differences.size(),
                     counts.rows());
         }
