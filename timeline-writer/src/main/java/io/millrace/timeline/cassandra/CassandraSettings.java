@@ -62,9 +62,9 @@ public record CassandraSettings(
                 List.of("127.0.0.1:27142"), "millrace", "", 0, "LOCAL_QUORUM", 0, false, 0, null, null, null);
     }
 
-    /** The same nodes, another keyspace. */
+    /** The same nodes, another keyspace, which nobody else makes. */
     public CassandraSettings in(String otherKeyspace) {
-        return with(otherKeyspace, migrationsElsewhere);
+        return with(otherKeyspace, migrationsElsewhere && otherKeyspace.equals(keyspace));
     }
 
     /** The same, and nothing is made that is missing. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@link StoreUnavailableException}. Thread-safe.
  */
 public final class TableReads {
+    /** Rows of a page: each may have a body. */
+    private static final int PAGE = 500;
+
     private final CassandraConnection connection;
     private final Requests requests;
 
@@ -64,7 +67,7 @@ public final class TableReads {
         for (int i = 0; i < partition.key().size(); i++) {
             bound.setBytesUnsafe(i, partition.key().get(i).duplicate());
         }
-        return requests.send(bound);
+        return requests.send(bound.setFetchSize(PAGE));
     }
 
     private static Map<List<ByteBuffer>, RowCells> rows(TableShape table, Iterable<Row> answer) {

@@ -26,7 +26,9 @@ import org.apache.kafka.common.TopicPartition;
  * so a moment later, on both sides, after the log was read on: until then it may be on its way. Used by one thread.
  */
 final class PartitionCheck implements AutoCloseable {
-    private static final int READS = 64;
+    /** Partitions of Cassandra in memory at once; one has ten thousand rows at most of those that grow most. */
+    private static final int READS = 8;
+
     private static final int ROUNDS = 5;
 
     private final TimelineStore store;

@@ -35,7 +35,12 @@ final class RebuildCommand implements Callable<Integer> {
     @Mixin
     private SelectionOptions what = new SelectionOptions();
 
-    @Option(names = "--table", paramLabel = "a,b,…", split = ",", description = "Only these tables (all).")
+    @Option(
+            names = "--table",
+            paramLabel = "NAME,…",
+            hideParamSyntax = true,
+            split = ",",
+            description = "Only these tables (all).")
     private Set<String> tables = Set.of();
 
     @Option(

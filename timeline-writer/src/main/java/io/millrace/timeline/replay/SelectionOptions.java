@@ -7,14 +7,16 @@ import picocli.CommandLine.Option;
 final class SelectionOptions {
     @Option(
             names = "--user",
-            paramLabel = "a,b,…",
+            paramLabel = "ID,…",
+            hideParamSyntax = true,
             split = ",",
             description = "Only timelines of these users, and the conversations of --conversation.")
     private Set<String> users = Set.of();
 
     @Option(
             names = "--conversation",
-            paramLabel = "a,b,…",
+            paramLabel = "ID,…",
+            hideParamSyntax = true,
             split = ",",
             description = "Only these conversations, and the timelines of --user.")
     private Set<String> conversations = Set.of();
@@ -22,6 +24,7 @@ final class SelectionOptions {
     @Option(
             names = "--partition",
             paramLabel = "N,…",
+            hideParamSyntax = true,
             split = ",",
             description = "Only these partitions of each topic.")
     private Set<Integer> partitions = Set.of();

@@ -99,6 +99,66 @@ class FoldedTablesTest {
         assertThat(tables.rows(partition(tables, "timelines_by_user"))).hasSize(2);
     }
 
+    @Test
+    void shouldBeTheSameHoweverTheLogWasCutIntoBatches() throws Exception {
+        // Given
+        var events = new ArrayList<LoggedEvent>();
+        var entries = new ArrayList<LoggedEntry>();
+        for (int i = 1; i <= 12; i++) {
+            var message = book.message(DIRECT, i % 2 == 0 ? "alice" : "bob", "message " + i);
+            events.add(new LoggedEvent(events.size(), i, message));
+            entries.add(
+                    new LoggedEntry(entries.size(), i, LogBook.counted(book.entry("bob", message, i / 2), i, 0, i)));
+            if (i % 3 == 0) {
+                entries.add(new LoggedEntry(entries.size(), i, LogBook.counted(book.read("bob", message, i), 0, 0, 0)));
+                entries.add(new LoggedEntry(
+                        entries.size(), i, book.settings("bob", message, null, i == 6 ? Long.valueOf(6) : null)));
+                events.add(new LoggedEvent(events.size(), i, book.react(DIRECT, "bob", i, "+1", false)));
+            }
+            if (i == 7) {
+                events.add(new LoggedEvent(events.size(), i, null));
+                entries.add(new LoggedEntry(entries.size(), i, null));
+            }
+        }
+        var atOnce = OfflinePreparing.tables();
+        apply(atOnce, events, entries, Integer.MAX_VALUE);
+
+        for (int size = 1; size <= 5; size++) {
+            // When
+            var cut = OfflinePreparing.tables();
+            apply(cut, events, entries, size);
+
+            // Then
+            assertThat(cut.partitions()).isEqualTo(atOnce.partitions());
+            for (var partition : atOnce.partitions()) {
+                assertThat(cut.rows(partition)).hasSameSizeAs(atOnce.rows(partition));
+                atOnce.rows(partition).forEach((row, cells) -> assertThat(
+                                cells.hasValuesOf(cut.rows(partition).get(row)))
+                        .as("%s in batches", partition)
+                        .isTrue());
+            }
+        }
+    }
+
+    private static void apply(FoldedTables tables, List<LoggedEvent> events, List<LoggedEntry> entries, int size)
+            throws Exception {
+        var target = OfflinePreparing.into(tables, Clock.systemUTC());
+        var head = ConversationHead.NONE;
+        for (int from = 0; from < events.size(); from += Math.min(size, events.size())) {
+            var batch = events.subList(from, from + Math.min(size, events.size() - from));
+            var plan = ConversationPlan.of(DIRECT, head, batch);
+            target.conversations().apply(List.of(plan));
+            head = plan.head();
+        }
+        var position = TimelineHead.NONE;
+        for (int from = 0; from < entries.size(); from += Math.min(size, entries.size())) {
+            var batch = entries.subList(from, from + Math.min(size, entries.size() - from));
+            var plan = TimelinePlan.of("bob", position, LogBook.EPOCH, batch);
+            target.timelines().apply(List.of(plan));
+            position = plan.head();
+        }
+    }
+
     private Map<String, Object> values(String table, long row) {
         return values(tables, table, row);
     }
