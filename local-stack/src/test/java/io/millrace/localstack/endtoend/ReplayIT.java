@@ -127,7 +127,6 @@ final class ReplayIT {
         open.forEach(ReplayIT::posted);
         posted(phone.client().react(group, 1, "🎉", true));
         phone.client().setTitle(group, "Long trip").get(30, TimeUnit.SECONDS);
-        phone.client().setRole(group, BOB, "admin").get(30, TimeUnit.SECONDS);
         phone.client().removeMember(group, CAROL).get(30, TimeUnit.SECONDS);
         phone.client()
                 .muteMembers(
@@ -135,6 +134,7 @@ final class ReplayIT {
                         List.of(BOB),
                         System.currentTimeMillis() + Duration.ofDays(1).toMillis())
                 .get(30, TimeUnit.SECONDS);
+        phone.client().setRole(group, BOB, "admin").get(30, TimeUnit.SECONDS);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.timeline.replay;
 
 import io.millrace.timeline.cassandra.TableShape;
 import io.millrace.timeline.cassandra.TimelineStore;
+import io.millrace.timeline.consume.AnsweringTime;
 import io.millrace.timeline.consume.BatchWriters;
 import io.millrace.timeline.consume.LogHeads;
 import io.millrace.timeline.consume.WriterMetrics;
@@ -39,6 +40,7 @@ final class Rebuild {
     private final Pace pace;
     private final Trails trails = new Trails();
     private final AtomicBoolean storeReturned = new AtomicBoolean();
+    private final AnsweringTime storeTime = new AnsweringTime(System.nanoTime());
 
     /**
      * How a rebuild is done.
@@ -101,7 +103,7 @@ final class Rebuild {
     }
 
     private Map<String, Long> settled() {
-        return trails.settled(System.nanoTime() - options.settling().toNanos());
+        return trails.settled(storeTime.proved() - options.settling().toNanos());
     }
 
     /** Returns false if it must be done again from what is settled. */
@@ -126,6 +128,7 @@ final class Rebuild {
                     })));
             for (var each : running) {
                 while (!isDone(each)) {
+                    store.ping(this::heard);
                     from.at(settled(), false).write(options.file());
                     line.print();
                     if (storeReturned.getAndSet(false)) {
@@ -138,6 +141,12 @@ final class Rebuild {
             threads.shutdownNow();
             threads.awaitTermination(30, TimeUnit.SECONDS);
             line.print();
+        }
+    }
+
+    private void heard(boolean good) {
+        if (good) {
+            storeTime.answered(System.nanoTime());
         }
     }
 
@@ -184,7 +193,7 @@ final class Rebuild {
                     pace.take(taken.size());
                     writer.write(taken);
                 }
-                trails.written(partition, System.nanoTime(), next);
+                trails.written(partition, storeTime.at(System.nanoTime()), next);
                 line.advance(taken.size(), next - at[0]);
                 at[0] = next;
             });
