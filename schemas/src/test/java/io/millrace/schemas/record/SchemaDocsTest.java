@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Schemas explain themselves to whoever taps the log, and can grow. */
 class SchemaDocsTest {
+    /** What docs/topics.md explains. */
+    private static final Set<String> PERSONAL = Set.of("none", "pseudonym", "content", "secret");
+
     @Test
     void shouldDocumentEveryRecordAndField() {
         // When
@@ -32,6 +35,25 @@ class SchemaDocsTest {
         assertThat(silent).isEmpty();
     }
 
+    /** Of a field that holds a record, its fields say it. */
+    @Test
+    void shouldSayOfEveryFieldHowPersonalItIs() {
+        // When
+        var wrong = new ArrayList<String>();
+        for (var schema : named()) {
+            if (schema.getType() == Schema.Type.RECORD) {
+                schema.getFields().stream()
+                        .filter(f -> holdsRecord(f.schema())
+                                ? f.getProp("personal") != null
+                                : !PERSONAL.contains(String.valueOf(f.getProp("personal"))))
+                        .forEach(f -> wrong.add(schema.getFullName() + "." + f.name()));
+            }
+        }
+
+        // Then
+        assertThat(wrong).isEmpty();
+    }
+
     @Test
     void shouldGiveEveryEnumADefaultSoThatOldReadersMeetNewSymbols() {
         assertThat(named())
@@ -46,6 +68,15 @@ class SchemaDocsTest {
             collect(SpecificData.get().getSchema(topic.value()), found);
         }
         return found;
+    }
+
+    private static boolean holdsRecord(Schema schema) {
+        return switch (schema.getType()) {
+            case RECORD -> true;
+            case ARRAY -> holdsRecord(schema.getElementType());
+            case UNION -> schema.getTypes().stream().anyMatch(SchemaDocsTest::holdsRecord);
+            default -> false;
+        };
     }
 
     private static void collect(Schema schema, Set<Schema> found) {

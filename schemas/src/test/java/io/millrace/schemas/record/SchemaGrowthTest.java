@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -106,6 +108,30 @@ class SchemaGrowthTest {
         // Then
         assertThat(weRead.getType()).as(weRead.getDescription()).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
         assertThat(theyRead.getType()).as(theyRead.getDescription()).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+    }
+
+    /** Also what compatibility would let go: who taps the log may rely on a field for ever. */
+    @ParameterizedTest
+    @MethodSource("golden")
+    void shouldStillHaveEveryFieldOfTheEarlierSchema(Golden golden) {
+        assertThat(fields(present(golden), new TreeSet<>())).containsAll(fields(golden.schema(), new TreeSet<>()));
+    }
+
+    /** Names of all fields of a record and of those in it, with the record's name before. */
+    private static Set<String> fields(Schema schema, Set<String> found) {
+        switch (schema.getType()) {
+            case RECORD -> {
+                for (var field : schema.getFields()) {
+                    if (found.add(schema.getName() + "." + field.name())) {
+                        fields(field.schema(), found);
+                    }
+                }
+            }
+            case ARRAY -> fields(schema.getElementType(), found);
+            case UNION -> schema.getTypes().forEach(type -> fields(type, found));
+            default -> {} // has no fields
+        }
+        return found;
     }
 
     /** Whoever changes a schema keeps what it was: the last generation is the present one. */
