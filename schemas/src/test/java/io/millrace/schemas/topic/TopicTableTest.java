@@ -43,7 +43,7 @@ class TopicTableTest {
     }
 
     private static String row(TopicSpec<?> topic) {
-        return "| `" + topic.name() + "` | " + topic.key() + " | `"
+        return "| `" + topic.name() + "` | " + topic.key().replace("<", "&lt;") + " | `"
                 + topic.value().getSimpleName() + "` | "
                 + topic.partitioning().name().toLowerCase(Locale.ROOT) + " ("
                 + topic.partitions(PartitionCounts.LOCAL) + ") | "
