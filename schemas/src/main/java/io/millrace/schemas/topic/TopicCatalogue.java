@@ -173,6 +173,9 @@ public final class TopicCatalogue {
             COMMANDS_DEAD_LETTERS,
             USER_COMMANDS_DEAD_LETTERS);
 
+    /** Between parts of ours: they change, and go, without notice. All others are public: docs/topics.md says what may be relied on. */
+    static final List<TopicSpec<?>> INTERNAL = List.of(INBOX, SIGNALS, DELIVERIES, BROADCASTS);
+
     /** Sources of each application: they never reset an offset, so the first one is committed when a topic is created. */
     static final Map<String, List<TopicSpec<?>>> SOURCES =
             Map.of(CONVERSATIONS_APP, List.of(COMMANDS, RECEIPTS), USERS_APP, List.of(INBOX, USER_COMMANDS, SIGNALS));
