@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,6 +92,12 @@ public final class Main implements Callable<Integer> {
                     + " ./millrace prove --upgrade-from COMMIT makes one.")
     private @Nullable Path earlier;
 
+    @Option(
+            names = "--table",
+            paramLabel = "DIR",
+            description = "Print the table of the runs that are kept there (seed-N/verdict.json), and run nothing.")
+    private @Nullable Path table;
+
     @Option(names = "--list", description = "Print the faults and do nothing.")
     private boolean list;
 
@@ -112,6 +119,9 @@ public final class Main implements Callable<Integer> {
             FaultList.print(terminal);
             return 0;
         }
+        if (table != null) {
+            return print(kept(table), terminal);
+        }
         if (minutes <= 0 || rate < 1 || runs < 1) {
             throw new ParameterException(spec.commandLine(), "--minutes, --rate and --runs are greater than 0");
         }
@@ -129,10 +139,28 @@ public final class Main implements Callable<Integer> {
         }
         if (runs > 1) {
             terminal.println();
-            Series.table(verdicts).forEach(terminal::println);
-            terminal.flush();
+            print(verdicts, terminal);
         }
         return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
+    }
+
+    private static int print(List<Verdict> verdicts, PrintWriter terminal) {
+        Series.table(verdicts).forEach(terminal::println);
+        terminal.flush();
+        return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
+    }
+
+    private List<Verdict> kept(Path directory) {
+        var verdicts = new ArrayList<Verdict>();
+        try (var files = Files.newDirectoryStream(directory, "seed-*")) {
+            for (var run : files) {
+                verdicts.add(VerdictFile.read(run.resolve("verdict.json")));
+            }
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--table: no runs can be read from " + directory, e);
+        }
+        verdicts.sort(Comparator.comparingLong(Verdict::seed));
+        return verdicts;
     }
 
     private static Verdict run(ProofOptions options, PrintWriter terminal) throws IOException, InterruptedException {
