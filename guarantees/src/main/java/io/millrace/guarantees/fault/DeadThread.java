@@ -4,14 +4,21 @@ import com.sun.jdi.ObjectReference;
 import com.sun.jdi.VirtualMachine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** The thread that processes records dies of an error while its process stays up. */
+/** The thread that processes records dies of an error, and nothing but that; the process has to end by itself. */
 final class DeadThread implements Fault {
     /** The JVM keeps some of these at hand, so that one need not be made in a foreign process. */
     private static final String ERROR = "java.lang.OutOfMemoryError";
 
+    private static final Duration ENDS_WITHIN = Duration.ofMinutes(1);
+
     private String where = "";
+    private @Nullable ProcessHandle process;
 
     @Override
     public String name() {
@@ -25,7 +32,7 @@ final class DeadThread implements Fault {
 
     @Override
     public String description() {
-        return "an error is thrown in the thread that processes records; the process is left up";
+        return "an error is thrown in the thread that processes records, until the process has ended by itself";
     }
 
     @Override
@@ -48,6 +55,8 @@ final class DeadThread implements Fault {
         var chosen = scene.someRouter();
         var application = scene.someApplication();
         where = chosen + " " + application;
+        process =
+                ProcessHandle.of(scene.stack().part(chosen).pid().orElseThrow()).orElseThrow();
         var router = StreamThreads.attach(scene.debugPort(chosen));
         try {
             StreamThreads.of(router, application).stop(error(router));
@@ -63,8 +72,15 @@ final class DeadThread implements Fault {
                 .orElseThrow(() -> new IOException("the JVM keeps no " + ERROR));
     }
 
+    /** @throws IOException if it works on without its thread */
     @Override
-    public void heal(Scene scene) {}
+    public void heal(Scene scene) throws Exception {
+        try {
+            Objects.requireNonNull(process, "injected").onExit().get(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("the process of " + where + " does not end", e);
+        }
+    }
 
     @Override
     public String where() {

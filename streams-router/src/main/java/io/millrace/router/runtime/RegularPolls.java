@@ -23,10 +23,12 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 final class RegularPolls implements KafkaClientSupplier {
     private static final int EVERY_MS = 200;
+    private static final String OF_THREAD =
+            StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
     private static final int LEFT_BEHIND_AFTER_MS = (int) Duration.ofMinutes(5).toMillis();
 
     static void in(Properties streams) {
-        streams.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 2 * EVERY_MS);
+        streams.put(OF_THREAD, 2 * EVERY_MS);
     }
 
     @Override
@@ -37,6 +39,8 @@ final class RegularPolls implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         var ofConsumer = new HashMap<>(config);
+        // the assignor reads it too, and gives the making of changelogs half of it
+        ofConsumer.remove(OF_THREAD);
         ofConsumer.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, LEFT_BEHIND_AFTER_MS);
         return consumer(ofConsumer);
     }
