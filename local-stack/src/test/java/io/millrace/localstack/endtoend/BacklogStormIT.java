@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The router comes back to ten minutes of messages, and everybody connects at once: hellos overtake the messages. */
 @Timeout(240)
 final class BacklogStormIT {
-    private static final int DEVICES = 400;
+    private static final int DEVICES = 200;
     private static final int MESSAGES = Integer.getInteger("millrace.test.backlog", 2_000);
     private static final Duration PROMISED = Duration.ofSeconds(10);
 
