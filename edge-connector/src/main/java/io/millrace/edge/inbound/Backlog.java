@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Backlog {
     /** So few are never too many, and say nothing about how fast the router is. */
-    static final int FEW = 100;
+    static final int FEW = 1000;
 
     /** So few show how fast the router is; one user or conversation may always have them, and so shows it alone. */
     static final int MANY = FEW / 2;

@@ -9,9 +9,9 @@ import java.time.Duration;
  *
  * @param waiting entries that may wait; default 20000
  * @param waitAtMost commands are refused as {@code overloaded} while more entries wait than the router writes in that
- *     time, as measured while many waited (100 always may); default 3 s
+ *     time, as measured while many waited (1000 always may); default 3 s
  * @param share one user, and one conversation, may have one part in so many of what is still free, of a tenth of
- *     {@code waiting} before anything was measured (50 entries always); default 10
+ *     {@code waiting} before anything was measured (500 entries always); default 10
  * @param acknowledgedWithin without the broker's acknowledgement for that long the answer is {@code unavailable};
  *     default 900 ms
  * @param decidedWithin after that long an undecided command (a dead letter, say) no longer counts; default 5 min

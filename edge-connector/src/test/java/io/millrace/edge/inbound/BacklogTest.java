@@ -30,7 +30,7 @@ class BacklogTest {
         run(Duration.ofSeconds(20), 500, 100);
 
         // Then
-        assertThat(pending.undecided()).isBetween(Backlog.FEW, 400);
+        assertThat(pending.undecided()).isBetween(Backlog.MANY - 50, Backlog.MANY + 50);
         assertThat(refused).isGreaterThan(7000);
     }
 
@@ -92,7 +92,7 @@ class BacklogTest {
         }
 
         // Then
-        assertThat(pending.waiting()).isEqualTo(200);
+        assertThat(pending.waiting()).isEqualTo(Backlog.MANY);
         assertThat(pending.full("bob", "g:2")).isEmpty();
     }
 
