@@ -141,21 +141,12 @@ class BacklogTest {
     }
 
     private static Decision decision(long number) {
-        return new Decision(
-                null,
-                number,
-                "c",
-                "g:1",
-                DecisionCode.POSTED,
-                null,
-                1L,
-                1L,
-                "m",
-                Instant.EPOCH,
-                false,
-                false,
-                false,
-                0);
+        return Decision.newBuilder()
+                .setCommand(number)
+                .setConversation("g:1")
+                .setCode(DecisionCode.POSTED)
+                .setAt(Instant.EPOCH)
+                .build();
     }
 
     /** Whoever asked does not matter here. */

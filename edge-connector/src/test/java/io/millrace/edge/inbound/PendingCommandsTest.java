@@ -215,20 +215,13 @@ class PendingCommandsTest {
     }
 
     private static Decision decision(long number, int entries) {
-        return new Decision(
-                null,
-                number,
-                "c",
-                "g:1",
-                DecisionCode.POSTED,
-                null,
-                1L,
-                1L,
-                "m",
-                Instant.EPOCH,
-                false,
-                false,
-                false,
-                entries);
+        return Decision.newBuilder()
+                .setCommand(number)
+                .setConversation("g:1")
+                .setCode(DecisionCode.POSTED)
+                .setVersion(1L)
+                .setAt(Instant.EPOCH)
+                .setEntries(entries)
+                .build();
     }
 }

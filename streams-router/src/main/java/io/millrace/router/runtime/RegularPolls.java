@@ -38,11 +38,15 @@ final class RegularPolls implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return consumer(ofConsumer(config));
+    }
+
+    /** Neither the consumer nor its assignor, which gives the making of changelogs half of it, is told the short one. */
+    static Map<String, Object> ofConsumer(Map<String, Object> config) {
         var ofConsumer = new HashMap<>(config);
-        // the assignor reads it too, and gives the making of changelogs half of it
         ofConsumer.remove(OF_THREAD);
         ofConsumer.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, LEFT_BEHIND_AFTER_MS);
-        return consumer(ofConsumer);
+        return ofConsumer;
     }
 
     @Override
