@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin port of health and metrics
  * @param stateDir directory of the stores; survives a restart; default {@code state}
  * @param threads Streams threads per application; default 1
- * @param commitInterval how long a transaction collects records; default 20 ms, at most 1 s
+ * @param commitInterval how long a transaction collects records at most; default 50 ms, at most 1 s
  * @param transactionTimeout how long a dead router's open transaction may hold up readers; default 10 s
  * @param sessionTimeout after which a silent router's tasks move; default 10 s
  * @param standbyReplicas copies of each store on other routers; default 0
@@ -56,7 +56,7 @@ public record RouterConfig(
         admin = admin == null ? new Admin(null, 0) : admin;
         stateDir = stateDir == null ? "state" : stateDir;
         threads = threads == 0 ? 1 : threads;
-        commitInterval = commitInterval == null ? Duration.ofMillis(20) : commitInterval;
+        commitInterval = commitInterval == null ? Duration.ofMillis(50) : commitInterval;
         transactionTimeout = transactionTimeout == null ? Duration.ofSeconds(10) : transactionTimeout;
         sessionTimeout = sessionTimeout == null ? Duration.ofSeconds(10) : sessionTimeout;
         storeMemoryMib = storeMemoryMib == 0 ? 48 : storeMemoryMib;

@@ -4,6 +4,7 @@ import io.millrace.router.conversation.Ruling.AlreadyCreated;
 import io.millrace.router.conversation.Ruling.Posted;
 import io.millrace.router.conversation.Ruling.Rejected;
 import io.millrace.router.conversation.Ruling.Transient;
+import io.millrace.router.runtime.CommitPace;
 import io.millrace.router.runtime.DeadLetterBox;
 import io.millrace.schemas.id.ClientMessageId;
 import io.millrace.schemas.id.InvalidIdException;
@@ -60,6 +61,7 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
 
     @Override
     public void process(Record<String, Command> record) {
+        CommitPace.onProcessed(context);
         var command = record.value();
         var fault = faultOf(record.key(), command);
         if (fault != null) {

@@ -8,10 +8,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -19,7 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * Makes a Streams thread poll at least every {@value #EVERY_MS} ms. A thread processes all that it has fetched before it
  * polls again, or until half of {@code max.poll.interval.ms} is over; with a backlog that can be minutes, and what may
  * overtake the backlog cannot before it is fetched. So the thread is told a short interval, and the consumer, which
- * leaves its group when one is exceeded, the usual one.
+ * leaves its group when one is exceeded, the usual one. Its producers tell {@link CommitPace} how long commits take.
  */
 final class RegularPolls implements KafkaClientSupplier {
     private static final int EVERY_MS = 200;
@@ -61,7 +59,7 @@ final class RegularPolls implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new PacedProducer(config);
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {

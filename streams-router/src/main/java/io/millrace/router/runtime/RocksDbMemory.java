@@ -40,6 +40,10 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
         }
         options.setMaxWriteBufferNumber(2);
         options.setWriteBufferSize(4L << 20);
+        // A store that was written to once takes a block: of the usual 512 KiB a hundred stores have no room together,
+        // and
+        // what was just written is flushed to make some, all the time.
+        options.setArenaBlockSize(32L << 10);
     }
 
     @Override

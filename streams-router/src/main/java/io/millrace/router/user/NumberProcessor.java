@@ -1,6 +1,7 @@
 package io.millrace.router.user;
 
 import io.millrace.router.runtime.Addressee;
+import io.millrace.router.runtime.CommitPace;
 import io.millrace.router.runtime.DeadLetterBox;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.id.UserId;
@@ -73,6 +74,7 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
+        CommitPace.onProcessed(context);
         if (record.value() instanceof InboxRecord inbox) {
             deliverEvent(record, inbox);
             return;
