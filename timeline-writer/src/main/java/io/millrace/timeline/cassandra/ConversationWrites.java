@@ -111,6 +111,11 @@ public final class ConversationWrites {
                         .bound());
     }
 
+    /** Of events and of messages: their keys are alike, and to Cassandra a key of a keyspace is one mutation. */
+    private static String bucket(String conversation, long bucket) {
+        return "bucket " + conversation + " " + bucket;
+    }
+
     /** With an end the body has a statement of its own, and both go together: no reader may see the one without the other. */
     private PartitionedStatement edited(ConversationRow.Edited r) {
         boolean ends = r.expiresAtMs() != 0;
@@ -128,7 +133,7 @@ public final class ConversationWrites {
                 .number("bucket", bucket)
                 .number("seq", seq);
         return new PartitionedStatement(
-                "messages " + row.conversation() + " " + bucket,
+                bucket(row.conversation(), bucket),
                 ending(binder, bytes, expiresAtMs).number("stamp", row.stamp()).bound());
     }
 
@@ -221,7 +226,7 @@ public final class ConversationWrites {
     private PartitionedStatement event(ConversationRow.Event r) {
         long bucket = Buckets.of(r.version());
         return new PartitionedStatement(
-                "events " + r.conversation() + " " + bucket,
+                bucket(r.conversation(), bucket),
                 Binder.of(event)
                         .text("conversation", r.conversation())
                         .number("bucket", bucket)
@@ -315,7 +320,6 @@ public final class ConversationWrites {
                 .number("version", version)
                 .number("stamp", row.stamp());
         return new PartitionedStatement(
-                "messages " + row.conversation() + " " + bucket,
-                rest.apply(binder).bound());
+                bucket(row.conversation(), bucket), rest.apply(binder).bound());
     }
 }

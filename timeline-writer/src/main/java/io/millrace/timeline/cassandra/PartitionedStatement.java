@@ -6,7 +6,7 @@ import com.datastax.driver.core.Statement;
 /**
  * A statement and the partition it goes to; statements of one partition may be sent as one unlogged batch.
  *
- * @param partition table and partition key as text
+ * @param partition partition key as text, with what tells it from those of tables whose keys are others
  */
 record PartitionedStatement(String partition, Statement statement) {
     /** Together with another one of the same partition: a replica applies both or none. */

@@ -55,19 +55,21 @@ public final class TimelineWrites {
     /** Returns when all rows are written and, after them, the states and heads of their users. */
     public void apply(List<TimelinePlan> plans) throws InterruptedException {
         var rows = new ArrayList<PartitionedStatement>();
-        var states = new ArrayList<PartitionedStatement>();
-        var heads = new ArrayList<PartitionedStatement>();
+        var manyStates = new ArrayList<PartitionedStatement>();
+        var statesAndHeads = new ArrayList<PartitionedStatement>();
         for (var plan : plans) {
             plan.rows().forEach(r -> rows.add(bind(r)));
             plan.exceptions().forEach(e -> rows.add(bind(e)));
             plan.contacts().forEach(c -> rows.add(bind(c)));
-            plan.conversations().forEach(c -> states.add(bind(c)));
-            heads.add(bind(plan.user(), plan.head()));
+            boolean oneBatch = plan.conversations().size() < Writes.BATCH_STATEMENTS;
+            plan.conversations().forEach(c -> (oneBatch ? statesAndHeads : manyStates).add(bind(c)));
+            statesAndHeads.add(bind(plan.user(), plan.head()));
         }
         writes.all(rows);
-        // the list must contain every entry through the head, so the head comes last
-        writes.all(states);
-        writes.all(heads);
+        // The list must contain every entry through the head. So the head comes last, or in one batch with all states:
+        // a replica applies a batch of one partition as a whole.
+        writes.all(manyStates);
+        writes.all(statesAndHeads);
     }
 
     private PartitionedStatement bind(TimelineRow r) {

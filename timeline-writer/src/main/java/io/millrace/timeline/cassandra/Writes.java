@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Writes implements WriteTarget {
     private static final Logger LOGGER = LoggerFactory.getLogger(Writes.class);
-    private static final int BATCH_STATEMENTS = 32;
+    /** Statements of one partition, no more than that, are one batch. */
+    static final int BATCH_STATEMENTS = 32;
+
     private static final long BACKOFF_MIN_MS = 100;
     private static final long BACKOFF_MAX_MS = 5_000;
 
