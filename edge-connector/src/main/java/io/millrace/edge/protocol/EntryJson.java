@@ -1,22 +1,18 @@
 package io.millrace.edge.protocol;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.schemas.json.EventJson;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.EventKind;
 import io.millrace.schemas.record.ReadCursor;
 import io.millrace.schemas.record.SettingsChange;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an {@code entry} that all sessions share, written once per delivery: from {@code "conversation"} to the
- * closing brace. The body goes in as it is stored, unparsed. An event of a kind that this build does not know becomes
- * kind {@code unknown}, so that positions stay consecutive. Stateless.
+ * closing brace. Stateless.
  */
 public final class EntryJson {
     private EntryJson() {}
@@ -32,7 +28,7 @@ public final class EntryJson {
             json.writeNumberField("version", event.getVersion());
             json.writeNumberField("at", event.getAt().toEpochMilli());
             json.writeObjectFieldStart("event");
-            content(json, event, nowMs);
+            EventJson.writeTo(json, event, nowMs);
             if (hidden) {
                 json.writeBooleanField("hidden", true);
             }
@@ -88,156 +84,8 @@ public final class EntryJson {
         }));
     }
 
-    private static void content(JsonGenerator json, ConversationEvent event, long nowMs) throws IOException {
-        switch (event.getKind()) {
-            case MESSAGE -> {
-                kind(json, readable(event) ? "message" : "unreadable");
-                number(json, "seq", event.getSeq());
-                text(json, "messageId", event.getMessageId());
-                json.writeStringField("from", event.getFrom());
-                message(json, event, nowMs);
-                if (!event.getCounted()) {
-                    json.writeBooleanField("counted", false);
-                }
-                if (!event.getNotify()) {
-                    json.writeBooleanField("notify", false);
-                }
-            }
-            case SCHEDULED -> {
-                kind(json, readable(event) ? "scheduled" : "unreadable");
-                message(json, event, nowMs);
-                number(json, "sendAt", ms(event.getSendAt()));
-                json.writeStringField("by", event.getFrom());
-            }
-            case UNSCHEDULED -> {
-                kind(json, "unscheduled");
-                number(json, "scheduled", event.getTargetVersion());
-                text(json, "code", event.getCode());
-                json.writeStringField("by", event.getFrom());
-            }
-            case LINK -> {
-                kind(json, "link");
-                text(json, "link", event.getLink());
-                nullable(json, "until", ms(event.getLinkUntil()));
-                json.writeStringField("by", event.getFrom());
-            }
-            case EDITED -> {
-                kind(json, readable(event) ? "edited" : "unreadable");
-                number(json, "seq", event.getTargetSeq());
-                if (isExpired(event, nowMs)) {
-                    json.writeBooleanField("expired", true);
-                } else if (readable(event)) {
-                    body(json, event.getBody());
-                }
-                json.writeStringField("by", event.getFrom());
-            }
-            case RECALLED -> {
-                kind(json, "recalled");
-                number(json, "seq", event.getTargetSeq());
-                json.writeStringField("by", event.getFrom());
-            }
-            case REACTION -> {
-                kind(json, "reaction");
-                number(json, "seq", event.getTargetSeq());
-                text(json, "emoji", event.getEmoji());
-                json.writeStringField("op", event.getReactionRemoved() ? "remove" : "add");
-                json.writeStringField("by", event.getFrom());
-            }
-            case MEMBERS -> members(json, event);
-            case CONVERSATION -> {
-                kind(json, "conversation");
-                text(json, "title", event.getTitle());
-                text(json, "announcement", event.getAnnouncement());
-                var rule = event.getJoinRule();
-                text(json, "joinRule", rule == null ? null : rule.name().toLowerCase(Locale.ROOT));
-                json.writeStringField("by", event.getFrom());
-            }
-            case MUTED -> {
-                kind(json, "muted");
-                texts(json, "users", event.getMuted());
-                nullable(json, "until", ms(event.getMutedUntil()));
-                json.writeStringField("by", event.getFrom());
-            }
-            case BLOCKED, UNBLOCKED -> {
-                kind(json, event.getKind().name().toLowerCase(Locale.ROOT));
-                json.writeStringField("by", event.getFrom());
-            }
-            case DISSOLVED -> {
-                kind(json, "dissolved");
-                texts(json, "removed", event.getRemoved());
-                json.writeStringField("by", event.getFrom());
-            }
-            case READ, SETTINGS, UNKNOWN -> kind(json, "unknown");
-        }
-    }
-
-    /** What a message says, and one that waits. */
-    private static void message(JsonGenerator json, ConversationEvent event, long nowMs) throws IOException {
-        boolean expired = isExpired(event, nowMs);
-        if (readable(event) && !expired) {
-            body(json, event.getBody());
-        }
-        nullable(json, "replyTo", event.getReplyTo());
-        texts(json, "mentions", event.getMentions());
-        if (event.getMentionAll()) {
-            json.writeBooleanField("mentionAll", true);
-        }
-        number(json, "expiresAt", ms(event.getExpiresAt()));
-        if (expired) {
-            json.writeBooleanField("expired", true);
-        }
-    }
-
-    private static boolean isExpired(ConversationEvent event, long nowMs) {
-        var expiresAt = ms(event.getExpiresAt());
-        return expiresAt != null && expiresAt <= nowMs;
-    }
-
-    private static @Nullable Long ms(@Nullable Instant time) {
-        return time == null ? null : (Long) time.toEpochMilli();
-    }
-
-    private static void members(JsonGenerator json, ConversationEvent event) throws IOException {
-        kind(json, "members");
-        json.writeArrayFieldStart("added");
-        for (var member : event.getAdded()) {
-            json.writeString(member.getUser());
-        }
-        json.writeEndArray();
-        texts(json, "removed", event.getRemoved());
-        json.writeStringField("by", event.getFrom());
-        text(json, "title", event.getTitle());
-        json.writeObjectFieldStart("roles");
-        for (var member : event.getAdded()) {
-            json.writeStringField(member.getUser(), member.getRole().name().toLowerCase(Locale.ROOT));
-        }
-        json.writeEndObject();
-    }
-
-    /** A body under a key that this edge does not hold cannot be shown. */
-    private static boolean readable(ConversationEvent event) {
-        return event.getBodyKey() == null && event.getBody().hasRemaining();
-    }
-
-    private static void body(JsonGenerator json, ByteBuffer body) throws IOException {
-        json.writeFieldName("body");
-        json.writeRawValue(StandardCharsets.UTF_8.decode(body.duplicate()).toString());
-    }
-
-    private static void kind(JsonGenerator json, String kind) throws IOException {
-        json.writeStringField("kind", kind);
-    }
-
     private static void number(JsonGenerator json, String name, @Nullable Long number) throws IOException {
         if (number != null) {
-            json.writeNumberField(name, number);
-        }
-    }
-
-    private static void nullable(JsonGenerator json, String name, @Nullable Long number) throws IOException {
-        if (number == null) {
-            json.writeNullField(name);
-        } else {
             json.writeNumberField(name, number);
         }
     }
@@ -246,14 +94,6 @@ public final class EntryJson {
         if (text != null) {
             json.writeStringField(name, text);
         }
-    }
-
-    private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (var text : texts) {
-            json.writeString(text);
-        }
-        json.writeEndArray();
     }
 
     /** Without the opening brace: position and frame type, which differ per session, go before it. */

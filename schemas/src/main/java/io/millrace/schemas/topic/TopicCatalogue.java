@@ -18,6 +18,8 @@ import io.millrace.schemas.record.Revocation;
 import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
+import io.millrace.schemas.record.WebhookDeadLetter;
+import io.millrace.schemas.record.WebhookState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +155,26 @@ public final class TopicCatalogue {
             true,
             "operator",
             "Names the numbering, the cluster and the partition counts it belongs to.");
+    public static final TopicSpec<WebhookState> WEBHOOK_STATES = new TopicSpec<>(
+            "webhook-states",
+            WebhookState.class,
+            "name of the subscriber, or <name>/begun",
+            SINGLE,
+            FOR_EVER,
+            true,
+            true,
+            "webhooks",
+            "Which subscribers of webhooks are paused, and which have begun; read whole before a dispatcher is ready.");
+    public static final TopicSpec<WebhookDeadLetter> WEBHOOK_DEAD_LETTERS = new TopicSpec<>(
+            "webhook-dead-letters",
+            WebhookDeadLetter.class,
+            "conversation id",
+            CONVERSATIONS,
+            Optional.of(Duration.ofDays(90)),
+            false,
+            false,
+            "webhooks",
+            "Events that a subscriber of webhooks did not get, with the cause; nothing of the event itself.");
     public static final TopicSpec<DeadLetter> COMMANDS_DEAD_LETTERS = deadLetters(COMMANDS);
     public static final TopicSpec<DeadLetter> USER_COMMANDS_DEAD_LETTERS = deadLetters(USER_COMMANDS);
 
@@ -170,11 +192,13 @@ public final class TopicCatalogue {
             BROADCASTS,
             REVOCATIONS,
             EPOCHS,
+            WEBHOOK_STATES,
+            WEBHOOK_DEAD_LETTERS,
             COMMANDS_DEAD_LETTERS,
             USER_COMMANDS_DEAD_LETTERS);
 
     /** Between parts of ours: they change, and go, without notice. All others are public: docs/topics.md says what may be relied on. */
-    static final List<TopicSpec<?>> INTERNAL = List.of(INBOX, SIGNALS, DELIVERIES, BROADCASTS);
+    static final List<TopicSpec<?>> INTERNAL = List.of(INBOX, SIGNALS, DELIVERIES, BROADCASTS, WEBHOOK_STATES);
 
     /** Sources of each application: they never reset an offset, so the first one is committed when a topic is created. */
     static final Map<String, List<TopicSpec<?>>> SOURCES =

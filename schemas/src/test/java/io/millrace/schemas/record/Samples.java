@@ -31,7 +31,9 @@ public final class Samples {
                 Broadcast.newBuilder().setEvent(event()).build(),
                 Revocation.newBuilder().setNotBefore(AT).setReason("lost phone").build(),
                 epoch(),
-                deadLetter());
+                deadLetter(),
+                new WebhookState(true, WebhookPauseCause.GONE, AT),
+                webhookDeadLetter());
     }
 
     public static Command command() {
@@ -248,6 +250,22 @@ public final class Samples {
                 .setCause(DeadLetterCause.NOT_AVRO)
                 .setDetail("no header")
                 .setComponent("conversations")
+                .build();
+    }
+
+    private static WebhookDeadLetter webhookDeadLetter() {
+        return WebhookDeadLetter.newBuilder()
+                .setSubscriber("billing")
+                .setPartition(3)
+                .setOffset(77)
+                .setConversation("d:alice:bob")
+                .setVersion(14L)
+                .setCause(WebhookDeadLetterCause.REFUSED)
+                .setStatus(422)
+                .setAttempts(2)
+                .setFirstAttemptAt(AT)
+                .setAt(AT)
+                .setDetail("answered 422")
                 .build();
     }
 
