@@ -12,23 +12,28 @@ import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** {@code /health/live}, {@code /health/ready} (200 or 503) and {@code /metrics} (Prometheus text). */
+/**
+ * {@code /health/live}, {@code /health/ready} (200 or 503), {@code /metrics} (Prometheus text), and what a service has its
+ * operators ask besides. There is no login: whoever reaches the port is an operator, but a page of a browser is not.
+ */
 public final class AdminServer implements AutoCloseable {
     private static final long MAX_BODY_BYTES = 1024;
     private static final int IDLE_MS = 30_000;
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final PrometheusMeterRegistry metrics;
+    private final PathHandler paths;
     private final Undertow server;
     private final String address;
 
     public AdminServer(String host, int port, Health health, PrometheusMeterRegistry metrics) {
         this.address = host + ":" + port;
         this.metrics = metrics;
-        var paths = new PathHandler(AdminServer::notFound)
+        this.paths = new PathHandler(AdminServer::notFound)
                 .addExactPath("/health/live", answer(health::liveness))
                 .addExactPath("/health/ready", answer(health::checks))
                 .addExactPath("/metrics", new BlockingHandler(this::scrape));
@@ -41,6 +46,16 @@ public final class AdminServer implements AutoCloseable {
                 .addHttpListener(port, host)
                 .setHandler(paths)
                 .build();
+    }
+
+    /**
+     * Has everything below a path answered by it.
+     *
+     * @param prefix for example {@code /subscribers}
+     */
+    public AdminServer with(String prefix, AdminResource resource) {
+        paths.addPrefixPath(prefix, new BlockingHandler(exchange -> ask(resource, exchange)));
+        return this;
     }
 
     /** @throws RefusedToStartException if the address is taken */
@@ -70,6 +85,23 @@ public final class AdminServer implements AutoCloseable {
             exchange.getResponseSender()
                     .send(mapper.writeValueAsString(Map.of("status", ok ? "up" : "down", "checks", checks)));
         });
+    }
+
+    private void ask(AdminResource resource, HttpServerExchange exchange) throws Exception {
+        var method = exchange.getRequestMethod().toString();
+        // Browsers name the page that asks with every POST: none may change anything here.
+        var answer = exchange.getRequestHeaders().contains(Headers.ORIGIN) && !method.equals("GET")
+                ? AdminAnswer.refused(403, "this is not for browsers")
+                : resource.answer(new AdminRequest(method, exchange.getRelativePath(), parameters(exchange)));
+        exchange.setStatusCode(answer.status());
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(mapper.writeValueAsString(answer.json()) + "\n");
+    }
+
+    private static Map<String, String> parameters(HttpServerExchange exchange) {
+        var parameters = new HashMap<String, String>();
+        exchange.getQueryParameters().forEach((name, values) -> parameters.put(name, values.getFirst()));
+        return parameters;
     }
 
     private void scrape(HttpServerExchange exchange) throws IOException {

@@ -40,6 +40,45 @@ class AdminServerTest {
     }
 
     @Test
+    void shouldAskTheResourceOfThatPath() throws Exception {
+        // Given
+        server.with("/things", request -> AdminAnswer.ok(request));
+
+        // When
+        var answer = post("/things/a?why=x", Map.of());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new ObjectMapper().readValue(answer.body(), Map.class))
+                .isEqualTo(Map.of("method", "POST", "path", "/a", "parameters", Map.of("why", "x")));
+    }
+
+    @Test
+    void shouldLetNoPageOfABrowserChangeAnything() throws Exception {
+        // Given
+        var asked = new AtomicBoolean();
+        server.with("/things", request -> {
+            asked.set(true);
+            return AdminAnswer.ok(Map.of());
+        });
+
+        // When
+        var answer = post("/things/a", Map.of("Origin", "http://127.0.0.1:" + port));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(asked).isFalse();
+    }
+
+    private HttpResponse<String> post(String path, Map<String, String> headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        headers.forEach(request::header);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void shouldNameEveryCheckAndBeReadyWhenAllHold() throws Exception {
         // Given
         health.addLiveness("threads", () -> true);
