@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts one service: millrace edge|router|timeline [--check-config], the task rebuild-state, or topics.
+# Starts one service: millrace edge|router|timeline|webhooks [--check-config], the task rebuild-state, or topics.
 # JAVA_OPTIONS is added to the JVM's options. exec: SIGTERM must reach the service.
 set -eu
 
@@ -23,9 +23,10 @@ case "$service" in
         start "$HOME_DIR/streams-router/*" io.millrace.router.RouterMain rebuild-state --config "$CONFIG_DIR/router.yaml" "$@"
         ;;
     timeline) start "$HOME_DIR/timeline-writer/*" io.millrace.timeline.TimelineMain --config "$CONFIG_DIR/timeline.yaml" "$@" ;;
+    webhooks) start "$HOME_DIR/webhooks/*" io.millrace.webhooks.WebhooksMain --config "$CONFIG_DIR/webhooks.yaml" "$@" ;;
     topics) start "$HOME_DIR/topics:$HOME_DIR/streams-router/*" ProvisionTopics "$@" ;;
     *)
-        echo "millrace: say edge, router, rebuild-state, timeline or topics, not '$service'" >&2
+        echo "millrace: say edge, router, rebuild-state, timeline, webhooks or topics, not '$service'" >&2
         exit 2
         ;;
 esac

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * A running Millrace, or as much of it as its options say.
  *
  * <pre>
- * kafka, registry, cassandra (at once) ──▶ topics ──▶ router, timeline, edges (at once) ──▶ ready
+ * kafka, registry, cassandra (at once) ──▶ topics ──▶ router, timeline, edges, webhooks (at once) ──▶ ready
  * </pre>
  *
  * It stops in the reverse order. Single parts may be stopped, killed, frozen and started again meanwhile. Nothing of it
@@ -127,6 +127,10 @@ public final class LocalStack implements AutoCloseable {
             for (int number = 1; number <= options.edges(); number++) {
                 serviceParts.add(newEdge(number));
             }
+        }
+        if (options.tiers().contains(Tier.WEBHOOKS)) {
+            options.webhooks()
+                    .ifPresent(settings -> serviceParts.add(part(services.webhooks(settings, ports.webhooksAdmin()))));
         }
     }
 
@@ -235,7 +239,7 @@ public final class LocalStack implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    /** The part of that name: {@code kafka}, {@code kafka-2} …, {@code registry}, {@code cassandra}, {@code router}, {@code timeline}, {@code edge-1} … */
+    /** The part of that name: {@code kafka}, {@code kafka-2} …, {@code registry}, {@code cassandra}, {@code router}, {@code timeline}, {@code edge-1} …, {@code webhooks} */
     public Part part(String name) {
         return parts().stream()
                 .filter(part -> part.name().equals(name))

@@ -20,6 +20,7 @@ final class MemoryNeed {
             case KAFKA -> options.brokers();
             case EDGE -> options.edges();
             case ROUTER -> options.routers();
+            case WEBHOOKS -> options.webhooks().isPresent() ? 1 : 0;
             default -> 1;
         };
     }
@@ -32,6 +33,7 @@ final class MemoryNeed {
             case ROUTER -> 350;
             case TIMELINE -> 220;
             case EDGE -> 200;
+            case WEBHOOKS -> 150;
         };
     }
 }

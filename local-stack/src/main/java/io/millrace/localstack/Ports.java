@@ -23,13 +23,14 @@ public record Ports(
         int routerAdmin,
         int timelineApi,
         int timelineAdmin,
+        int webhooksAdmin,
         int edgeHttp,
         int edgeAdmin,
         int moreEdges,
         int moreBrokers) {
     /** What {@code ./millrace up} takes. */
     public static final Ports DEFAULT =
-            new Ports(27192, 27193, 27181, 27142, 27100, 27101, 27281, 27282, 27283, 8080, 27280, 27290, 27340);
+            new Ports(27192, 27193, 27181, 27142, 27100, 27101, 27281, 27282, 27283, 27284, 8080, 27280, 27290, 27340);
 
     /** How many ports {@link #from} takes. */
     public static final int SPAN = 100;
@@ -51,8 +52,8 @@ public record Ports(
                     "the base of the ports is between 1024 and " + (FIRST_EPHEMERAL - SPAN) + ", not " + base);
         }
         return new Ports(
-                base + 2, base + 3, base + 4, base + 5, base + 6, base + 7, base + 8, base + 9, base + 10, base,
-                base + 1, base + 12, base + 50);
+                base + 2, base + 3, base + 4, base + 5, base + 6, base + 7, base + 8, base + 9, base + 10, base + 11,
+                base, base + 1, base + 12, base + 50);
     }
 
     /** Ports that nobody uses now. */

@@ -2,10 +2,13 @@ package io.millrace.localstack;
 
 import io.millrace.localstack.part.PartListener;
 import io.millrace.localstack.part.PartSpec;
+import io.millrace.localstack.services.WebhookSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** How a stack is made; immutable, every {@code with…} gives another. */
 public final class StackOptions {
@@ -17,7 +20,9 @@ public final class StackOptions {
         CASSANDRA,
         ROUTER,
         TIMELINE,
-        EDGE
+        EDGE,
+        /** Only where {@link #withWebhooks} says whom it serves. */
+        WEBHOOKS
     }
 
     /** Servers without services. */
@@ -35,6 +40,7 @@ public final class StackOptions {
     private Set<String> frontDoors = Set.of();
     private Detours detours = Detours.NONE;
     private UnaryOperator<PartSpec> rigging = UnaryOperator.identity();
+    private @Nullable WebhookSettings webhooks;
 
     private StackOptions(Path data, Ports ports) {
         this.data = data;
@@ -53,6 +59,7 @@ public final class StackOptions {
         copy.frontDoors = frontDoors;
         copy.detours = detours;
         copy.rigging = rigging;
+        copy.webhooks = webhooks;
         return copy;
     }
 
@@ -129,6 +136,13 @@ public final class StackOptions {
         return copy;
     }
 
+    /** With the webhooks service, if there are subscribers in these settings. */
+    public StackOptions withWebhooks(WebhookSettings settings) {
+        var copy = copy();
+        copy.webhooks = settings.hasSubscribers() ? settings : null;
+        return copy;
+    }
+
     /** Everything the stack keeps. */
     public Path data() {
         return data;
@@ -170,6 +184,10 @@ public final class StackOptions {
 
     PartListener listener() {
         return listener;
+    }
+
+    Optional<WebhookSettings> webhooks() {
+        return Optional.ofNullable(webhooks);
     }
 
     Set<String> frontDoors() {

@@ -7,6 +7,9 @@ import io.millrace.localstack.StackOptions.Tier;
 import io.millrace.localstack.part.PartState;
 import io.millrace.localstack.part.StackException;
 import io.millrace.localstack.part.StackException.Trouble;
+import io.millrace.localstack.services.WebhookSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +39,14 @@ final class Up implements Callable<Integer> {
     private int edges;
 
     @Option(
+            names = "--webhooks",
+            paramLabel = "FILE",
+            description =
+                    "Settings of the webhooks service, which starts if there are subscribers in them; DIR/webhooks.yaml"
+                            + " of --data if there is one.")
+    private @Nullable Path webhooks;
+
+    @Option(
             names = "--servers-only",
             description = "Kafka with its topics, the registry and Cassandra alone, for services run from an IDE.")
     private boolean serversOnly;
@@ -48,12 +59,17 @@ final class Up implements Callable<Integer> {
         var ports = portBase == null ? Ports.DEFAULT : Ports.from(portBase);
         var out = spec.commandLine().getOut();
         var progress = new Progress(out, Boolean.getBoolean("millrace.terminal"));
-        var stack = new LocalStack(StackOptions.at(place.data())
+        var options = StackOptions.at(place.data())
                 .withPorts(ports)
                 .withTiers(serversOnly ? StackOptions.SERVERS : Set.of(Tier.values()))
                 .withEdges(edges)
                 .withArchives(true)
-                .withListener(progress));
+                .withListener(progress);
+        var settings = webhooks == null ? place.data().resolve("webhooks.yaml") : webhooks;
+        var stack = new LocalStack(
+                webhooks != null || Files.exists(settings)
+                        ? options.withWebhooks(WebhookSettings.in(settings))
+                        : options);
         var stopped = stopOnSignal(Thread.currentThread());
         try {
             progress.begin(stack);

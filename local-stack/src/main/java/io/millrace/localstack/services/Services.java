@@ -14,6 +14,7 @@ import java.util.function.Function;
 public final class Services {
     public static final String ROUTER = "router";
     public static final String TIMELINE = "timeline";
+    public static final String WEBHOOKS = "webhooks";
 
     private static final String EDGE = "edge-";
 
@@ -113,6 +114,22 @@ public final class Services {
                         "io.millrace.edge.EdgeMain",
                         List.of("-Xms48m", "-Xmx256m"),
                         PartSpec.ports("http", httpPort, "admin", adminPort),
+                        adminPort,
+                        settings)
+                .in(home);
+    }
+
+    /** @param given whom it serves, and whatever else is said but where the servers and its admin port are */
+    public PartSpec webhooks(WebhookSettings given, int adminPort) {
+        var settings = new LinkedHashMap<>(given.tree());
+        settings.put("kafka", kafka(WEBHOOKS));
+        settings.put("admin", Map.of("port", adminPort));
+        return new ServicePart(
+                        WEBHOOKS,
+                        "webhooks",
+                        "io.millrace.webhooks.WebhooksMain",
+                        List.of("-Xms32m", "-Xmx256m"),
+                        Map.of("admin", adminPort),
                         adminPort,
                         settings)
                 .in(home);

@@ -1,5 +1,5 @@
 /**
- * The three services of Millrace as parts: class path, memory and a settings file each. Knows the services by their
+ * The services of Millrace as parts: class path, memory and a settings file each. Knows the services by their
  * main classes and settings alone.
  */
 @NullMarked

@@ -46,7 +46,8 @@ class CodeArchitectureTest {
                         "io.millrace.service..",
                         "io.millrace.edge..",
                         "io.millrace.router..",
-                        "io.millrace.timeline..")
+                        "io.millrace.timeline..",
+                        "io.millrace.webhooks..")
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

@@ -25,6 +25,7 @@ final class Houses {
         packages.put("edge-connector", "io.millrace.edge");
         packages.put("streams-router", "io.millrace.router");
         packages.put("timeline-writer", "io.millrace.timeline");
+        packages.put("webhooks", "io.millrace.webhooks");
         packages.put("clients/java", "io.millrace.client");
         packages.put("local-stack", "io.millrace.localstack");
         return packages;

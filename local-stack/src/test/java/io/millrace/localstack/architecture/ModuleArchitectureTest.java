@@ -24,6 +24,7 @@ class ModuleArchitectureTest {
                 Arguments.of("edge-connector", new String[] {"schemas", "service-runtime", "edge-connector"}),
                 Arguments.of("streams-router", new String[] {"schemas", "service-runtime", "streams-router"}),
                 Arguments.of("timeline-writer", new String[] {"schemas", "service-runtime", "timeline-writer"}),
+                Arguments.of("webhooks", new String[] {"schemas", "service-runtime", "webhooks"}),
                 Arguments.of("clients/java", new String[] {"clients/java"}),
                 Arguments.of("local-stack", new String[] {"schemas", "clients/java", "local-stack"}));
     }
@@ -49,6 +50,7 @@ class ModuleArchitectureTest {
                 Arguments.of("edge-connector", new String[] {STREAMS, DRIVER}),
                 Arguments.of("streams-router", new String[] {UNDERTOW, XNIO, DRIVER}),
                 Arguments.of("timeline-writer", new String[] {STREAMS}),
+                Arguments.of("webhooks", new String[] {UNDERTOW, XNIO, STREAMS, DRIVER}),
                 Arguments.of("clients/java", new String[] {UNDERTOW, XNIO, STREAMS, DRIVER, "org.apache.kafka.."}),
                 Arguments.of("local-stack", new String[] {UNDERTOW, XNIO, STREAMS, DRIVER}));
     }
@@ -92,6 +94,18 @@ class ModuleArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(UNDERTOW, XNIO)
                 .because("only edge.http knows the server: give it a small interface to implement")
+                .check(Houses.MAIN);
+    }
+
+    @Test
+    void shouldKeepKafkaOutOfWhatIsSentToSubscribers() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.millrace.webhooks.delivery..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .because("one attempt is a plain thing; webhooks.dispatch knows the log")
                 .check(Houses.MAIN);
     }
 

@@ -21,7 +21,8 @@ class ConfigurationPageTest {
         return Stream.of(
                 Arguments.of("edge", "io.millrace.edge.EdgeConfig"),
                 Arguments.of("router", "io.millrace.router.RouterConfig"),
-                Arguments.of("timeline", "io.millrace.timeline.TimelineConfig"));
+                Arguments.of("timeline", "io.millrace.timeline.TimelineConfig"),
+                Arguments.of("webhooks", "io.millrace.webhooks.WebhooksConfig"));
     }
 
     @ParameterizedTest(name = "{0}")

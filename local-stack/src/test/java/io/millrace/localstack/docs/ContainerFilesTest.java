@@ -25,7 +25,7 @@ class ContainerFilesTest {
     private static final String ENTRYPOINT = Repository.read("docker/entrypoint.sh");
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge", "router", "timeline"})
+    @ValueSource(strings = {"edge", "router", "timeline", "webhooks"})
     void shouldGiveEveryContainerTheSecretsOfItsSettings(String service) throws Exception {
         // Given
         var needed = new TreeSet<String>();
@@ -53,7 +53,7 @@ class ContainerFilesTest {
 
     @Test
     void shouldMakeTopicsBeforeAnyServiceStarts() throws Exception {
-        for (var service : List.of("edge", "router", "timeline")) {
+        for (var service : List.of("edge", "router", "timeline", "webhooks")) {
             assertThat(containersOf(service)).allSatisfy(container -> assertThat(container
                             .path("depends_on")
                             .path("topics")
@@ -74,7 +74,7 @@ class ContainerFilesTest {
     @Test
     void shouldReachTheSameServersFromEveryService() throws Exception {
         var arguments = texts(containersOf("topics").get(0).path("command"));
-        for (var service : List.of("edge", "router", "timeline")) {
+        for (var service : List.of("edge", "router", "timeline", "webhooks")) {
             var kafka = YAML.readTree(Repository.read("docker/config/" + service + ".yaml"))
                     .path("kafka");
             assertThat(kafka.path("bootstrapServers").asText()).isEqualTo(arguments.get(1));

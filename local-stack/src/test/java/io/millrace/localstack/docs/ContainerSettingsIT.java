@@ -19,7 +19,8 @@ class ContainerSettingsIT {
     private static final Map<String, List<String>> SERVICES = Map.of(
             "edge.yaml", List.of("edge-connector", "io.millrace.edge.EdgeMain"),
             "router.yaml", List.of("streams-router", "io.millrace.router.RouterMain"),
-            "timeline.yaml", List.of("timeline-writer", "io.millrace.timeline.TimelineMain"));
+            "timeline.yaml", List.of("timeline-writer", "io.millrace.timeline.TimelineMain"),
+            "webhooks.yaml", List.of("webhooks", "io.millrace.webhooks.WebhooksMain"));
 
     @TempDir
     Path directory;

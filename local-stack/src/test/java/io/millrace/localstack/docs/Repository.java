@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Repository {
     static final Path ROOT = Path.of("..");
     private static final List<String> SERVICES =
-            List.of("schemas", "service-runtime", "edge-connector", "streams-router", "timeline-writer");
+            List.of("schemas", "service-runtime", "edge-connector", "streams-router", "timeline-writer", "webhooks");
 
     private Repository() {}
 

@@ -17,7 +17,13 @@ class SecurityPageTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
 
     private static final Set<String> WRITTEN = Stream.of(
-                    "schemas", "service-runtime", "edge-connector", "streams-router", "timeline-writer", "local-stack")
+                    "schemas",
+                    "service-runtime",
+                    "edge-connector",
+                    "streams-router",
+                    "timeline-writer",
+                    "webhooks",
+                    "local-stack")
             .map(module -> Repository.ROOT.resolve(module).resolve("src/test/java"))
             .flatMap(tests -> Repository.files(tests, ".java").stream())
             .map(file -> String.valueOf(file.getFileName()))

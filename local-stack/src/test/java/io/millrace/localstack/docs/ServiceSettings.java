@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The settings records of the services: classes that this module does not know, loaded from where Maven puts them. */
 final class ServiceSettings implements AutoCloseable {
     private static final List<String> MODULES =
-            List.of("service-runtime", "edge-connector", "streams-router", "timeline-writer");
+            List.of("service-runtime", "edge-connector", "streams-router", "timeline-writer", "webhooks");
     private static final Pattern ACCEPTED = Pattern.compile("MILLRACE_[A-Z0-9_]+");
 
     private final URLClassLoader loader;

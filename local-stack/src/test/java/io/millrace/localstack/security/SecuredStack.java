@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * of its own with the rights of the runbook and no more.
  */
 final class SecuredStack {
-    static final List<String> USERS = List.of("edge", "router", "timeline", "topics", "operator", "tap", "stranger");
+    static final List<String> USERS =
+            List.of("edge", "router", "timeline", "webhooks", "topics", "operator", "tap", "stranger");
     static final String ISSUER = "https://issuer.example";
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
