@@ -1,12 +1,14 @@
 package io.millrace.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.schemas.record.CommandType;
 import io.millrace.schemas.record.DecisionCode;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.DeliveryKind;
 import io.millrace.schemas.record.Origin;
+import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.SignalKind;
 import io.millrace.schemas.record.TimelineEntry;
@@ -197,6 +199,100 @@ class MessageBoxRacesTopologyTest {
         assertThat(second).extracting(Signal::getDelivered).containsExactly(2L);
         assertThat(read).extracting(Signal::getRead).containsExactly(2L);
         assertThat(read).extracting(Signal::getUser).containsExactly("bob");
+    }
+
+    @Test
+    void shouldSayDeliveredAndReadInEachReceipt() {
+        // Given
+        open("bob", "s-b");
+        for (int i = 1; i <= 4; i++) {
+            stages.decide(Commands.send("alice", DIRECT, "k" + i, "text"));
+        }
+
+        // When
+        stages.apply(cursor("bob", "s-b", 1));
+        stages.apply(read("bob", DIRECT, 1));
+        stages.apply(cursor("bob", "s-b", 4));
+        stages.apply(read("bob", DIRECT, 3));
+
+        // Then
+        assertThat(stages.receipts())
+                .extracting(Receipt::getDelivered, Receipt::getRead)
+                .containsExactly(tuple(1L, 0L), tuple(1L, 1L), tuple(4L, 1L), tuple(4L, 3L));
+    }
+
+    @Test
+    void shouldTakeWhatIsReadForDeliveredAndTellItOnce() {
+        // Given
+        open("bob", "s-b");
+        for (int i = 1; i <= 4; i++) {
+            stages.decide(Commands.send("alice", DIRECT, "k" + i, "text"));
+        }
+
+        // When: read before the device tells what it has
+        stages.apply(read("bob", DIRECT, 3));
+        stages.apply(cursor("bob", "s-b", 1));
+        stages.apply(cursor("bob", "s-b", 3));
+        stages.apply(cursor("bob", "s-b", 4));
+
+        // Then
+        assertThat(stages.receipts())
+                .extracting(Receipt::getDelivered, Receipt::getRead)
+                .containsExactly(tuple(3L, 3L), tuple(4L, 3L));
+
+        // When: all is read, and more comes
+        stages.decide(Commands.send("alice", DIRECT, "k5", "text"));
+        stages.apply(read("bob", DIRECT, 5));
+        stages.apply(cursor("bob", "s-b", 6));
+        stages.decide(Commands.send("alice", DIRECT, "k6", "text"));
+        stages.apply(cursor("bob", "s-b", 8));
+
+        // Then
+        assertThat(stages.receipts())
+                .extracting(Receipt::getDelivered, Receipt::getRead)
+                .containsExactly(tuple(3L, 3L), tuple(4L, 3L), tuple(5L, 5L), tuple(6L, 5L));
+    }
+
+    @Test
+    void shouldTellWithTheNextReceiptWhatWasReadBySending() {
+        // Given
+        open("bob", "s-b");
+        stages.decide(Commands.send("alice", DIRECT, "k1", "one"));
+
+        // When
+        stages.decide(Commands.send("bob", DIRECT, "k2", "two"));
+        stages.apply(cursor("bob", "s-b", 2));
+
+        // Then
+        assertThat(stages.receipts())
+                .extracting(Receipt::getUser, Receipt::getDelivered, Receipt::getRead)
+                .containsExactly(tuple("bob", 2L, 2L));
+    }
+
+    @Test
+    void shouldLeaveDeliveredUnsaidWhenItIsNotRememberedAnyMore() {
+        // Given
+        open("bob", "s-b");
+        stages.decide(Commands.send("alice", DIRECT, "k1", "one"));
+        stages.decide(Commands.send("alice", DIRECT, "k2", "two"));
+        stages.apply(cursor("bob", "s-b", 2));
+        for (int i = 1; i <= 32; i++) {
+            stages.decide(Commands.send("writer-" + i, "d:bob:writer-" + i, "k", "text"));
+        }
+
+        // When
+        stages.apply(read("bob", DIRECT, 1));
+
+        // Then
+        assertThat(stages.receipts())
+                .extracting(Receipt::getDelivered, Receipt::getRead)
+                .containsExactly(tuple(2L, 0L), tuple(0L, 1L));
+    }
+
+    private static UserCommand read(String user, String conversation, long seq) {
+        return Commands.user(UserCommandType.READ, user, conversation, "read-" + seq)
+                .setSeq(seq)
+                .build();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -48,6 +49,7 @@ public final class TwoStages implements AutoCloseable {
     private final TestOutputTopic<String, Receipt> receipts;
     private final TestOutputTopic<String, Delivery> deliveries;
     private final TestOutputTopic<String, TimelineEntry> entries;
+    private final List<Receipt> written = new ArrayList<>();
 
     public TwoStages(int maxMembers) {
         first = driver(
@@ -105,7 +107,10 @@ public final class TwoStages implements AutoCloseable {
         deliveries.readValuesToList();
         var key = command.getUser() == null ? command.getOrigin().getEdge() : command.getUser();
         userCommands.pipeInput(key, command);
-        receipts.readValuesToList().forEach(r -> receiptsIn.pipeInput(r.getConversation() + ' ' + r.getUser(), r));
+        receipts.readValuesToList().forEach(r -> {
+            written.add(r);
+            receiptsIn.pipeInput(r.getConversation() + ' ' + r.getUser(), r);
+        });
         handOn();
         return deliveries.readValuesToList();
     }
@@ -118,6 +123,11 @@ public final class TwoStages implements AutoCloseable {
     /** Entries since they were last asked for. */
     public List<TimelineEntry> entries() {
         return entries.readValuesToList();
+    }
+
+    /** Every receipt that was written. */
+    public List<Receipt> receipts() {
+        return written;
     }
 
     /** A value of a store of the first application; null for none. */

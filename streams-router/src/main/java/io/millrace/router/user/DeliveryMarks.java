@@ -71,13 +71,36 @@ final class DeliveryMarks {
         return delivered;
     }
 
-    /** Seq that was reported last; 0 if that is not remembered. */
-    long delivered(String user, String conversation) {
-        return of(user).getConversations().stream()
-                .filter(each -> each.getConversation().equals(conversation))
-                .mapToLong(UndeliveredConversation::getDelivered)
-                .findFirst()
-                .orElse(0);
+    /**
+     * The user has read through this seq, and so has it; no message through it is waited for any more.
+     *
+     * @return the seq through which the conversation is delivered now; 0 if nothing is remembered of it
+     */
+    long read(String user, String conversation, long seq) {
+        var after = new ArrayList<UndeliveredConversation>();
+        long delivered = 0;
+        boolean changed = false;
+        for (var each : of(user).getConversations()) {
+            if (!each.getConversation().equals(conversation)) {
+                after.add(each);
+                continue;
+            }
+            delivered = Math.max(each.getDelivered(), seq);
+            changed = seq > each.getDelivered();
+            boolean all = each.getNewestSeq() <= delivered;
+            boolean passed = each.getSeq() <= delivered;
+            after.add(new UndeliveredConversation(
+                    conversation,
+                    delivered,
+                    all ? 0L : passed ? each.getNewestPosition() : each.getPosition(),
+                    all ? 0L : passed ? each.getNewestSeq() : each.getSeq(),
+                    each.getNewestPosition(),
+                    each.getNewestSeq()));
+        }
+        if (changed) {
+            store.put(user, new Undelivered(after));
+        }
+        return delivered;
     }
 
     private Undelivered of(String user) {

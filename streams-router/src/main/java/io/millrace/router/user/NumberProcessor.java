@@ -209,7 +209,8 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
         deliveries.add(entry, sessions.of(user));
         deliveries.targets().forEach((to, targets) -> send(record, to, EdgeDeliveries.own(to, targets, entry, after)));
         if (after.getReadSeq() > row.getReadSeq()) {
-            writeReceipt(record, user, entry.getConversation(), 0, after.getReadSeq());
+            long delivered = marks.read(user, entry.getConversation(), after.getReadSeq());
+            writeReceipt(record, user, entry.getConversation(), delivered, after.getReadSeq());
         }
         if (after.getInvisible() != row.getInvisible()) {
             tell(record, presence.visibilityChanged(user));
@@ -226,12 +227,14 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
         if (registered && (before == null || before < command.getStored())) {
             cursors.put(key, command.getStored());
             for (var delivered : marks.stored(user, command.getStored())) {
-                writeReceipt(record, user, delivered.conversation(), delivered.seq(), 0);
+                var row = timelines.conversation(user, delivered.conversation());
+                long read = row == null ? 0 : row.getReadSeq();
+                writeReceipt(record, user, delivered.conversation(), Math.max(delivered.seq(), read), read);
             }
         }
     }
 
-    /** Numbers of 0 say nothing. */
+    /** Both numbers, for only the last record of a key is sure to stay; 0 says nothing. */
     private void writeReceipt(
             Record<String, SpecificRecord> record, String user, String conversation, long delivered, long read) {
         var receipt = new Receipt(

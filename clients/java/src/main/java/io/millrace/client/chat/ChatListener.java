@@ -110,11 +110,19 @@ final class ChatListener implements ClientListener {
         } else if (signal instanceof Signal.Transient passing) {
             screen.aside("[" + roster.name(passing.conversation()) + "] " + roster.person(passing.from()) + ": "
                     + Lines.text(passing.body()));
-        } else if (signal instanceof Signal.Receipt receipt
-                && roster.onReceipt(receipt)
-                && receipt.conversation().equals(here.get())) {
-            String far = receipt.read() != null ? "read through " + receipt.read() : "has " + receipt.delivered();
-            screen.aside((receipt.read() != null ? "✓✓✓ " : "✓✓ ") + receipt.user() + " " + far);
+        } else if (signal instanceof Signal.Receipt receipt) {
+            Roster.News news = roster.onReceipt(receipt);
+            if (receipt.conversation().equals(here.get())) {
+                showReceipt(receipt, news);
+            }
+        }
+    }
+
+    private void showReceipt(Signal.Receipt receipt, Roster.News news) {
+        switch (news) {
+            case READ -> screen.aside("✓✓✓ " + receipt.user() + " read through " + receipt.read());
+            case DELIVERED -> screen.aside("✓✓ " + receipt.user() + " has " + receipt.delivered());
+            case NONE -> {}
         }
     }
 

@@ -62,17 +62,22 @@ final class Roster {
         contacts.contacts().forEach(contact -> aliases.put(direct(contact.user()), contact.alias()));
     }
 
-    /** True if the receipt tells more than was known. */
-    synchronized boolean onReceipt(Signal.Receipt receipt) {
+    /** What a receipt tells beyond what was known. */
+    enum News {
+        NONE,
+        DELIVERED,
+        READ
+    }
+
+    /** A receipt may repeat one of its numbers; reading is greater news than having. */
+    synchronized News onReceipt(Signal.Receipt receipt) {
+        if (receipt.user().equals(self)) {
+            return News.NONE;
+        }
         Room room = room(receipt.conversation());
-        boolean news = false;
-        if (receipt.delivered() != null && !receipt.user().equals(self)) {
-            news = raise(room.delivered, receipt.user(), receipt.delivered());
-        }
-        if (receipt.read() != null && !receipt.user().equals(self)) {
-            news |= raise(room.read, receipt.user(), receipt.read());
-        }
-        return news;
+        boolean delivered = receipt.delivered() != null && raise(room.delivered, receipt.user(), receipt.delivered());
+        boolean read = receipt.read() != null && raise(room.read, receipt.user(), receipt.read());
+        return read ? News.READ : delivered ? News.DELIVERED : News.NONE;
     }
 
     /** {@code ✓} posted, {@code ✓✓} on somebody's device, {@code ✓✓✓} read by somebody. */

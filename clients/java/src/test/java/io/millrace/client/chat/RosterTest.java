@@ -97,15 +97,32 @@ final class RosterTest {
         message(2, "bob");
 
         // When
-        boolean news = roster.onReceipt(new Signal.Receipt("d:alice:bob", "alice", 2L, 1L));
+        var news = roster.onReceipt(new Signal.Receipt("d:alice:bob", "alice", 2L, 1L));
 
         // Then
-        assertThat(news).isTrue();
+        assertThat(news).isEqualTo(Roster.News.READ);
         assertThat(roster.ticks("d:alice:bob", 1)).isEqualTo("✓✓✓");
         assertThat(roster.ticks("d:alice:bob", 2)).isEqualTo("✓✓");
         assertThat(roster.ticks("d:alice:bob", 3)).isEqualTo("✓");
         assertThat(roster.onReceipt(new Signal.Receipt("d:alice:bob", "alice", 2L, 1L)))
-                .isFalse();
+                .isEqualTo(Roster.News.NONE);
+    }
+
+    @Test
+    void shouldTakeOnlyWhatIsNewOfAReceiptForNews() {
+        // Given
+        message(1, "bob");
+        message(2, "bob");
+        roster.onReceipt(new Signal.Receipt("d:alice:bob", "alice", 1L, 1L));
+
+        // When
+        var news = roster.onReceipt(new Signal.Receipt("d:alice:bob", "alice", 2L, 1L));
+        var own = roster.onReceipt(new Signal.Receipt("d:alice:bob", "bob", 2L, 2L));
+
+        // Then
+        assertThat(news).isEqualTo(Roster.News.DELIVERED);
+        assertThat(own).isEqualTo(Roster.News.NONE);
+        assertThat(roster.ticks("d:alice:bob", 2)).isEqualTo("✓✓");
     }
 
     private void message(long seq, String from) {
