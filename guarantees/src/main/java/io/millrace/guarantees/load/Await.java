@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition. */
-final class Await {
+public final class Await {
     private Await() {}
 
     /** Whether it held before the time was over; looked at so often. */
-    static boolean that(BooleanSupplier condition, Duration within, long everyMs) throws InterruptedException {
+    public static boolean that(BooleanSupplier condition, Duration within, long everyMs) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

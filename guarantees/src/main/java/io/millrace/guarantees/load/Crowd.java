@@ -8,33 +8,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Many devices, each of a user of its own unless said otherwise, and what happened to their sessions. Thread-safe. */
-final class Crowd implements Ear, AutoCloseable {
+public final class Crowd implements Ear, AutoCloseable {
     private static final int TURNS_A_SECOND = 10;
     private static final long LOOK_MS = 50;
 
     private final List<Device> devices = new ArrayList<>();
-    private final ConcurrentNavigableMap<Long, Phase> phases;
+    private final Operations operations;
     private final Map<Integer, LongAdder> turnedAway = new ConcurrentSkipListMap<>();
     private final Map<Integer, LongAdder> ended = new ConcurrentSkipListMap<>();
     private final LongAdder turnedAwayWithoutTime = new LongAdder();
     private volatile Latency welcomes = new Latency();
     private volatile boolean closed;
 
-    /** @param phases of the run by their first operation, shared by all crowds of a run */
-    Crowd(ConcurrentNavigableMap<Long, Phase> phases) {
-        this.phases = phases;
+    /** @param operations hears what becomes of what its devices send, and what reaches them */
+    public Crowd(Operations operations) {
+        this.operations = operations;
     }
 
     /** What joins a crowd to a stack. */
-    record Place(List<Reactor> reactors, InetSocketAddress server, Handshake handshake, Tokens tokens) {
-        Place withReceiveBytes(int bytes) {
+    public record Place(List<Reactor> reactors, InetSocketAddress server, Handshake handshake, Tokens tokens) {
+        public Place withReceiveBytes(int bytes) {
             return new Place(
                     reactors,
                     server,
@@ -44,7 +43,7 @@ final class Crowd implements Ear, AutoCloseable {
     }
 
     /** Adds {@code prefix-0}, {@code prefix-1} … with one device each; they do nothing yet. */
-    List<Device> add(String prefix, int count, Place place) {
+    public List<Device> add(String prefix, int count, Place place) {
         var added = new ArrayList<Device>();
         for (int i = 0; i < count; i++) {
             added.add(add(prefix + "-" + i, "d1", place));
@@ -54,7 +53,7 @@ final class Crowd implements Ear, AutoCloseable {
     }
 
     /** Adds several devices of one user. */
-    List<Device> addDevices(String user, int count, Place place) {
+    public List<Device> addDevices(String user, int count, Place place) {
         var added = new ArrayList<Device>();
         for (int i = 0; i < count; i++) {
             added.add(add(user, "d" + i, place));
@@ -97,7 +96,7 @@ final class Crowd implements Ear, AutoCloseable {
     }
 
     /** Lets devices connect, so many a second; returns when the last one has begun. */
-    static void startAt(List<Device> devices, int perSecond) {
+    public static void startAt(List<Device> devices, int perSecond) {
         long began = System.nanoTime();
         long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
         for (int i = 0; i < devices.size(); i++) {
@@ -109,33 +108,33 @@ final class Crowd implements Ear, AutoCloseable {
         }
     }
 
-    List<Device> devices() {
+    public List<Device> devices() {
         return devices;
     }
 
-    int openCount() {
+    public int openCount() {
         return (int) devices.stream().filter(Device::isOpen).count();
     }
 
     /** Whether so many devices had a session before the time was over. */
-    boolean awaitOpen(int count, Duration within) throws InterruptedException {
+    public boolean awaitOpen(int count, Duration within) throws InterruptedException {
         return Await.that(() -> openCount() >= count, within, LOOK_MS);
     }
 
     /** Forgets what happened to sessions so far. */
-    void resetCounts() {
+    public void resetCounts() {
         turnedAway.clear();
         ended.clear();
         turnedAwayWithoutTime.reset();
         welcomes = new Latency();
     }
 
-    Latency welcomes() {
+    public Latency welcomes() {
         return welcomes;
     }
 
     /** By HTTP status or close code, 0 where nothing answered. */
-    Map<Integer, Long> turnedAway() {
+    public Map<Integer, Long> turnedAway() {
         return counts(turnedAway);
     }
 
@@ -145,7 +144,7 @@ final class Crowd implements Ear, AutoCloseable {
     }
 
     /** Ends of sessions by close code. */
-    Map<Integer, Long> ended() {
+    public Map<Integer, Long> ended() {
         return counts(ended);
     }
 
@@ -155,42 +154,34 @@ final class Crowd implements Ear, AutoCloseable {
         return counts;
     }
 
-    private Phase phase(long operation) {
-        var entry = phases.floorEntry(operation);
-        if (entry == null) {
-            throw new IllegalStateException("nobody asked for operation " + operation);
-        }
-        return entry.getValue();
-    }
-
     @Override
     public void onAccepted(long operation) {
-        phase(operation).onAccepted(operation);
+        operations.onAccepted(operation);
     }
 
     @Override
     public void onPosted(long operation) {
-        phase(operation).onPosted(operation);
+        operations.onPosted(operation);
     }
 
     @Override
     public void onRejected(long operation, String code) {
-        phase(operation).onRejected(operation);
+        operations.onRejected(operation, code);
     }
 
     @Override
     public void onRefused(long operation, String code, long retryAfterMs) {
-        phase(operation).onRefused(operation, code, retryAfterMs);
+        operations.onRefused(operation, code, retryAfterMs);
     }
 
     @Override
     public void onLost(long operation) {
-        phase(operation).onLost(operation);
+        operations.onLost(operation);
     }
 
     @Override
-    public void onDelivered(long operation) {
-        phase(operation).onDelivered(operation);
+    public void onDelivered(long operation, long position) {
+        operations.onDelivered(operation, position);
     }
 
     @Override

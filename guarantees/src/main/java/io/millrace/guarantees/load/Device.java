@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A device that keeps a session as the protocol tells it to: hello, heartbeat, acks once a second, and a jittered way
  * back. It keeps no timeline and sends nothing twice. Lives on its reactor's thread; questions may come from any.
  */
-final class Device {
+public final class Device {
     /** As the client libraries have it. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
@@ -66,16 +66,16 @@ final class Device {
         this.ear = ear;
     }
 
-    String user() {
+    public String user() {
         return user;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return open;
     }
 
     /** Wants a session from now on. */
-    void start() {
+    public void start() {
         reactor.execute(() -> {
             wanted = true;
             connect();
@@ -83,7 +83,7 @@ final class Device {
     }
 
     /** Cuts the connection; the device comes back by itself. */
-    void cut() {
+    public void cut() {
         reactor.execute(() -> {
             var current = link;
             if (current != null && open) {
@@ -94,7 +94,7 @@ final class Device {
     }
 
     /** Cuts the connection and stays away. */
-    void stop() {
+    public void stop() {
         reactor.execute(() -> {
             wanted = false;
             var current = link;
@@ -119,7 +119,7 @@ final class Device {
     }
 
     /** Sends the message of that operation; without a session it is lost at once. */
-    void send(Message message) {
+    public void send(Message message) {
         reactor.execute(() -> {
             var current = link;
             if (current == null || !open) {
@@ -208,7 +208,7 @@ final class Device {
         private void onEntry(long at, String from, String text) {
             position = Math.max(position, at);
             if (!from.equals(user)) {
-                Message.operationOf(text).ifPresent(ear::onDelivered);
+                Message.operationOf(text).ifPresent(operation -> ear.onDelivered(operation, at));
             }
         }
 

@@ -8,17 +8,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** What an edge counts, from its admin port. */
-final class EdgeMetrics {
+/** What a service counts, from its admin port. */
+public final class EdgeMetrics {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI metrics;
 
-    EdgeMetrics(int adminPort) {
+    public EdgeMetrics(int adminPort) {
         metrics = URI.create("http://127.0.0.1:" + adminPort + "/metrics");
     }
 
     /** A metric, summed over its lines. */
-    double value(String metric) {
+    public double value(String metric) {
         return value(metric, "");
     }
 
@@ -27,7 +27,7 @@ final class EdgeMetrics {
      *
      * @param tag as {@code name="value"}
      */
-    double value(String metric, String tag) {
+    public double value(String metric, String tag) {
         return scrape().lines()
                 .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
                 .filter(line -> line.contains(tag))
@@ -41,10 +41,10 @@ final class EdgeMetrics {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
-            throw new UncheckedIOException("the edge does not tell its metrics", e);
+            throw new UncheckedIOException("the service does not tell its metrics", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the edge was asked for its metrics", e);
+            throw new IllegalStateException("interrupted while a service was asked for its metrics", e);
         }
     }
 }

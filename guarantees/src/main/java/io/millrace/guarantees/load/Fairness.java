@@ -42,7 +42,10 @@ final class Fairness implements Scenario {
             Crowd.startAt(crowd.devices(), OTHERS);
             int all = OTHERS + GREEDY_DEVICES + MEMBERS;
             result.complete("every session is open", crowd.awaitOpen(all, OPENING), crowd.openCount());
-            var group = Groups.create(stage, members.stream().map(Device::user).toList());
+            var group = Groups.create(
+                    stage.edgeUrl(),
+                    Tokens.of(stage.options().data()),
+                    members.stream().map(Device::user).toList());
             var talk = Pairs.of(others);
             load(stage, talk, stage.options().step().dividedBy(2));
 

@@ -11,16 +11,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes groups over HTTP. */
-final class Groups {
+public final class Groups {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CREATED = 201;
 
     private Groups() {}
 
-    /** A group of those users, the first one its owner; answers its id. */
-    static String create(Stage stage, List<String> users) throws IOException, InterruptedException {
+    /**
+     * A group of those users, the first one its owner; answers its id.
+     *
+     * @param edge base URL
+     */
+    public static String create(URI edge, Tokens tokens, List<String> users) throws IOException, InterruptedException {
         var owner = users.get(0);
-        var token = Tokens.of(stage.options().data()).of(owner, System.currentTimeMillis());
+        var token = tokens.of(owner, System.currentTimeMillis());
         var wanted = Map.of(
                 "clientMessageId",
                 "group-of-" + owner,
@@ -30,8 +34,7 @@ final class Groups {
                 "Crowded",
                 "members",
                 users.subList(1, users.size()));
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + stage.options().ports().edgeHttp(1) + "/v1/conversations"))
+        var request = HttpRequest.newBuilder(edge.resolve("/v1/conversations"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The JDK's own tools, asked about another JVM. */
-final class JvmTools {
+public final class JvmTools {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
 
     private JvmTools() {}
 
     /** Bytes of the heap that are in use after a full collection, which this asks for. */
-    static long liveHeapBytes(long pid) throws IOException, InterruptedException {
+    public static long liveHeapBytes(long pid) throws IOException, InterruptedException {
         var process = start("jcmd", Long.toString(pid), "GC.class_histogram").start();
         var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();

@@ -5,7 +5,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** How long things took, to a hundredth, up to ten minutes. Thread-safe. */
-final class Latency {
+public final class Latency {
     private static final long MOST_MICROS = 600_000_000L;
 
     private final Histogram micros = new ConcurrentHistogram(MOST_MICROS, 2);
@@ -14,20 +14,20 @@ final class Latency {
         micros.recordValue(Math.max(0, Math.min(MOST_MICROS, nanos / 1000)));
     }
 
-    long count() {
+    public long count() {
         return micros.getTotalCount();
     }
 
     /** 0 if nothing was recorded. */
-    double ms(double percentile) {
+    public double ms(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1e3;
     }
 
-    double p50() {
+    public double p50() {
         return ms(50);
     }
 
-    double p99() {
+    public double p99() {
         return ms(99);
     }
 

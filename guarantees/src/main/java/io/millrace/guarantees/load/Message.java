@@ -10,16 +10,16 @@ import java.util.OptionalLong;
  * @param to {@code {"user":…}} or {@code {"conversation":…}}, as JSON
  * @param characters length of its text
  */
-record Message(long operation, String to, int characters) {
+public record Message(long operation, String to, int characters) {
     private static final String MARK = "load ";
     private static final String KEY = "load-";
     private static final String PADDING = "x".repeat(8192);
 
-    static String toUser(String user) {
+    public static String toUser(String user) {
         return "{\"user\":\"" + user + "\"}";
     }
 
-    static String toConversation(String conversation) {
+    public static String toConversation(String conversation) {
         return "{\"conversation\":\"" + conversation + "\"}";
     }
 

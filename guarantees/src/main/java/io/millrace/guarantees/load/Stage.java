@@ -10,9 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A stack with one edge and one router, and what is needed to put load upon it. For one thread. */
 final class Stage implements AutoCloseable {
@@ -23,7 +22,7 @@ final class Stage implements AutoCloseable {
     private final PrintWriter out;
     private final LocalStack stack;
     private final List<Reactor> reactors = List.of(new Reactor("load-1"), new Reactor("load-2"));
-    private final ConcurrentNavigableMap<Long, Phase> phases = new ConcurrentSkipListMap<>();
+    private final Phases phases = new Phases();
     private long operations = 1;
 
     private Stage(LoadOptions options, PrintWriter out) {
@@ -46,6 +45,10 @@ final class Stage implements AutoCloseable {
                 stage.close();
             }
         }
+    }
+
+    URI edgeUrl() {
+        return stack.edgeUrl(1);
     }
 
     LoadOptions options() {
@@ -88,7 +91,7 @@ final class Stage implements AutoCloseable {
     Phase phase(int count) {
         var phase = new Phase(operations, count);
         operations += count;
-        phases.put(phase.first(), phase);
+        phases.add(phase);
         return phase;
     }
 

@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Development tokens (HS256), made here: asking the edge for ten thousand of them would be a load of its own. */
-final class Tokens {
+public final class Tokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final long LIFE_SECONDS = 12 * 3600;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -22,12 +22,12 @@ final class Tokens {
     }
 
     /** Those that the edges of the stack in that data directory honour. */
-    static Tokens of(Path data) throws IOException {
+    public static Tokens of(Path data) throws IOException {
         return new Tokens(Files.readString(data.resolve("secrets").resolve("development-tokens"))
                 .strip());
     }
 
-    String of(String user, long nowMs) {
+    public String of(String user, long nowMs) {
         long now = nowMs / 1000;
         var head = part("{\"alg\":\"HS256\"}");
         var claims = part("{\"iss\":\"millrace-dev\",\"sub\":\"" + user + "\",\"iat\":" + now + ",\"exp\":"

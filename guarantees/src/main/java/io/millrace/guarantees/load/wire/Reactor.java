@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Reactor implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Reactor.class);
     private static final long IDLE_MS = 100;
+    private static final long NANOS_IN_MS = 1_000_000;
     /** Holds the largest frame that is expected, with what came before it. */
     private static final int READ_BYTES = 512 * 1024;
 
@@ -84,7 +85,8 @@ public final class Reactor implements AutoCloseable {
 
     private void select() throws IOException {
         var next = timers.peek();
-        long wait = next == null ? IDLE_MS : TimeUnit.NANOSECONDS.toMillis(next.dueNanos - System.nanoTime());
+        // Rounded up: to look again and again during the last part of a millisecond would take a whole core.
+        long wait = next == null ? IDLE_MS : (next.dueNanos - System.nanoTime() + NANOS_IN_MS - 1) / NANOS_IN_MS;
         if (!tasks.isEmpty() || wait <= 0) {
             selector.selectNow(Reactor::ready);
         } else {
