@@ -141,7 +141,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private Part part(PartSpec spec) {
-        return new Part(options.rigging().apply(spec), home, (part, state) -> {
+        return new Part(options.rigging().apply(options.pace().apply(spec)), home, (part, state) -> {
             announce();
             options.listener().onState(part, state);
         });

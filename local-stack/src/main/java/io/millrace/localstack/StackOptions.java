@@ -41,6 +41,7 @@ public final class StackOptions {
     private Detours detours = Detours.NONE;
     private UnaryOperator<PartSpec> rigging = UnaryOperator.identity();
     private @Nullable WebhookSettings webhooks;
+    private Pace pace = Pace.FOR_START;
 
     private StackOptions(Path data, Ports ports) {
         this.data = data;
@@ -60,6 +61,7 @@ public final class StackOptions {
         copy.detours = detours;
         copy.rigging = rigging;
         copy.webhooks = webhooks;
+        copy.pace = pace;
         return copy;
     }
 
@@ -143,6 +145,13 @@ public final class StackOptions {
         return copy;
     }
 
+    /** What the servers are started for. */
+    public StackOptions withPace(Pace other) {
+        var copy = copy();
+        copy.pace = other;
+        return copy;
+    }
+
     /** Everything the stack keeps. */
     public Path data() {
         return data;
@@ -196,6 +205,10 @@ public final class StackOptions {
 
     Detours detours() {
         return detours;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     UnaryOperator<PartSpec> rigging() {

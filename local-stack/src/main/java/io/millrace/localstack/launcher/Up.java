@@ -1,6 +1,7 @@
 package io.millrace.localstack.launcher;
 
 import io.millrace.localstack.LocalStack;
+import io.millrace.localstack.Pace;
 import io.millrace.localstack.Ports;
 import io.millrace.localstack.StackOptions;
 import io.millrace.localstack.StackOptions.Tier;
@@ -47,6 +48,11 @@ final class Up implements Callable<Integer> {
     private @Nullable Path webhooks;
 
     @Option(
+            names = "--for-speed",
+            description = "Servers that take longer to start and more memory, and work faster after a minute.")
+    private boolean forSpeed;
+
+    @Option(
             names = "--servers-only",
             description = "Kafka with its topics, the registry and Cassandra alone, for services run from an IDE.")
     private boolean serversOnly;
@@ -63,6 +69,7 @@ final class Up implements Callable<Integer> {
                 .withPorts(ports)
                 .withTiers(serversOnly ? StackOptions.SERVERS : Set.of(Tier.values()))
                 .withEdges(edges)
+                .withPace(forSpeed ? Pace.FOR_SPEED : Pace.FOR_START)
                 .withArchives(true)
                 .withListener(progress);
         var settings = webhooks == null ? place.data().resolve("webhooks.yaml") : webhooks;
