@@ -15,4 +15,9 @@ record PartitionedStatement(String partition, Statement statement) {
                 new BatchStatement(BatchStatement.Type.UNLOGGED).add(statement).add(other);
         return new PartitionedStatement(partition, both.setIdempotent(true));
     }
+
+    /** How many rows it writes. */
+    int rows() {
+        return statement instanceof BatchStatement batch ? batch.size() : 1;
+    }
 }

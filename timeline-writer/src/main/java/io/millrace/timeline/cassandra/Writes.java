@@ -44,7 +44,10 @@ final class Writes implements WriteTarget {
 
     @Override
     public void allOf(Supplier<List<PartitionedStatement>> bound) throws InterruptedException {
-        var batches = batches(bound.get());
+        var statements = bound.get();
+        metrics.rowsSent(
+                statements.stream().mapToInt(PartitionedStatement::rows).sum());
+        var batches = batches(statements);
         var open = IntStream.range(0, batches.size()).boxed().toList();
         for (int attempt = 0; !open.isEmpty(); attempt++) {
             if (attempt > 0) {
