@@ -1,0 +1,75 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.guarantees.load.Operations;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Numbers the messages of a whole run and tells each stretch of its own. Thread-safe. */
+public final class Ledger implements Operations {
+    private final ConcurrentNavigableMap<Long, Stretch> stretches = new ConcurrentSkipListMap<>();
+    private final PullableWatch pullable;
+    private long next = 1;
+
+    /** @param pullable hears of every message that is sent and delivered */
+    public Ledger(PullableWatch pullable) {
+        this.pullable = pullable;
+    }
+
+    /** A stretch whose messages each reach so many devices. */
+    public synchronized Stretch open(Rates rates, int copies) {
+        var stretch = new Stretch(next, rates, copies);
+        next += rates.count();
+        stretches.put(stretch.first(), stretch);
+        return stretch;
+    }
+
+    /** Messages that were posted so far. */
+    public long posted() {
+        return stretches.values().stream().mapToLong(Stretch::postedCount).sum();
+    }
+
+    PullableWatch pullable() {
+        return pullable;
+    }
+
+    private Stretch of(long operation) {
+        var entry = stretches.floorEntry(operation);
+        if (entry == null) {
+            throw new IllegalStateException("nobody asked for operation " + operation);
+        }
+        return entry.getValue();
+    }
+
+    @Override
+    public void onAccepted(long operation) {
+        of(operation).onAccepted(operation);
+    }
+
+    @Override
+    public void onPosted(long operation) {
+        of(operation).onPosted(operation);
+    }
+
+    @Override
+    public void onRejected(long operation, String code) {
+        of(operation).onRejected(operation, code);
+        pullable.onDropped(operation);
+    }
+
+    @Override
+    public void onRefused(long operation, String code, long retryAfterMs) {
+        of(operation).onRefused(operation, code, retryAfterMs);
+        pullable.onDropped(operation);
+    }
+
+    @Override
+    public void onLost(long operation) {
+        of(operation).onLost(operation);
+    }
+
+    @Override
+    public void onDelivered(long operation, long position) {
+        of(operation).onDelivered(operation, position);
+        pullable.onDelivered(operation, position);
+    }
+}
