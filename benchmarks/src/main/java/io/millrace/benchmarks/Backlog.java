@@ -45,16 +45,11 @@ final class Backlog {
             members.addAll(away);
             var to = Message.toConversation(Groups.create(bed.edgeUrl(), bed.tokens(), members));
             Talk talk = (random, reactor, reactors) -> {
-                int mine = (SPEAKERS - reactor + reactors - 1) / reactors;
-                var from = speakers.get(reactor + reactors * random.nextInt(mine));
-                return new Talk.Errand(from, to, from.user());
+                var from = speakers.get(Talk.any(random, SPEAKERS, reactor, reactors));
+                return Talk.Errand.of(from, to, from.user(), bed.options().characters());
             };
-            var traffic = new Traffic(
-                    bed.reactors(),
-                    ledger,
-                    talk,
-                    bed.options().characters(),
-                    bed.options().seed());
+            var traffic =
+                    new Traffic(bed.reactors(), ledger, talk, bed.options().seed());
             double perSecond = Math.max(1, rate / users);
             while (ledger.posted() < entries) {
                 int missing = (int) (entries - ledger.posted());

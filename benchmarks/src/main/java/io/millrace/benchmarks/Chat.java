@@ -6,7 +6,7 @@ import io.millrace.benchmarks.load.Talk;
 import io.millrace.benchmarks.load.Traffic;
 import io.millrace.benchmarks.report.Figure;
 import io.millrace.benchmarks.report.Section;
-import io.millrace.benchmarks.stage.TestBed;
+import io.millrace.benchmarks.stage.Site;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,27 +17,25 @@ final class Chat {
     private static final double LESS = 0.9;
     private static final Duration SETTLING = Duration.ofMinutes(2);
 
-    private final TestBed bed;
+    private final Site site;
     private final Ledger ledger;
     private final Traffic traffic;
     private final int copies;
     private final String name;
+    private final Costs costs;
 
     /**
      * @param copies devices that each message is delivered to
      * @param name begins the names of the runs
+     * @param costs counted from now on
      */
-    Chat(TestBed bed, Ledger ledger, Talk talk, int copies, String name) {
-        this.bed = bed;
+    Chat(Site site, Ledger ledger, Talk talk, int copies, String name, Costs costs) {
+        this.site = site;
         this.ledger = ledger;
-        this.traffic = new Traffic(
-                bed.reactors(),
-                ledger,
-                talk,
-                bed.options().characters(),
-                bed.options().seed());
+        this.traffic = new Traffic(site.reactors(), ledger, talk, site.options().seed());
         this.copies = copies;
         this.name = name;
+        this.costs = costs;
     }
 
     Traffic traffic() {
@@ -46,9 +44,9 @@ final class Chat {
 
     /** So that the JVMs have compiled what is hot before anything counts. */
     void warmUp(double rate) throws InterruptedException {
-        double seconds = bed.options().warmUp().toMillis() / 1e3;
+        double seconds = site.options().warmUp().toMillis() / 1e3;
         if (seconds > 0) {
-            bed.say("warming up");
+            site.say("warming up");
             var stretch = ledger.open(Rates.constant(rate, seconds), copies);
             traffic.send(stretch);
             traffic.settle(stretch, SETTLING);
@@ -57,24 +55,24 @@ final class Chat {
 
     /** The last run also has what a message comes to in the log and in the store, from before the warm-up on. */
     List<Section> runs(double wanted) throws InterruptedException {
-        var options = bed.options();
-        var counts = Counts.begin(bed);
+        var options = site.options();
         long before = ledger.posted();
         double rate = wanted;
         warmUp(rate);
         if (options.most()) {
-            rate = new Search(bed, traffic, ledger, copies).most(rate);
+            rate = new Search(site, traffic, ledger, copies).most(rate);
         }
         var runs = new ArrayList<Section>();
         while (runs.size() < options.runs()) {
-            var measured = Measurement.take(bed, traffic, ledger.open(Rates.constant(rate, options.seconds()), copies));
+            var measured =
+                    Measurement.take(site, traffic, ledger.open(Rates.constant(rate, options.seconds()), copies));
             int run = runs.size() + 1;
-            bed.say(line(name + run, measured));
+            site.say(line(name + run, measured));
             if (options.most() && !measured.isBorne() && rate > 1) {
                 rate *= LESS;
                 continue;
             }
-            var more = run < options.runs() ? List.<Figure>of() : counts.perMessage(ledger.posted() - before);
+            var more = run < options.runs() ? List.<Figure>of() : costs.perMessage(ledger.posted() - before);
             runs.add(measured.section(name + run, more));
         }
         return runs;

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What messages come to in the log and in the store, counted from one instant to another. */
-final class Counts {
+/**
+ * What messages come to in the log and in the store, counted from one instant to another; what idle sessions and services
+ * wrote meanwhile is counted too.
+ */
+final class Counts implements Costs {
     private static final String PER_MESSAGE = "per message";
     private static final String OWN = "__";
 
@@ -30,8 +33,8 @@ final class Counts {
         return new Counts(bed);
     }
 
-    /** While nothing is under way any more; what idle sessions and services wrote meanwhile is counted too. */
-    List<Figure> perMessage(long messages) throws InterruptedException {
+    @Override
+    public List<Figure> perMessage(long messages) throws InterruptedException {
         var figures = new ArrayList<Figure>();
         double divisor = Math.max(1, messages);
         var grown = TopicEnds.between(topics, TopicEnds.read(bed.admin()));

@@ -25,18 +25,27 @@ final class Direct implements Scenario {
     }
 
     @Override
-    public Outcome run(TestBed bed) throws IOException, InterruptedException {
-        List<Section> runs;
+    public List<Section> runs(TestBed bed) throws IOException, InterruptedException {
         try (var heads = new StoredHeads(bed.session())) {
             var ledger = new Ledger(heads);
             try (var crowd = bed.crowd(ledger)) {
                 var devices = crowd.add("user", bed.options().users(), bed.place());
                 Sessions.open(bed, crowd, devices, CONNECTS_A_SECOND);
-                runs = new Chat(bed, ledger, Talk.pairs(devices), 1, "run ")
+                return new Chat(
+                                bed,
+                                ledger,
+                                Talk.pairs(devices, bed.options().characters()),
+                                1,
+                                "run ",
+                                Counts.begin(bed))
                         .runs(bed.options().rate());
             }
         }
+    }
+
+    @Override
+    public Baseline baseline(TestBed bed, List<Section> runs) throws IOException, InterruptedException {
         var baselines = Baselines.measure(bed, Summary.of(runs));
-        return new Outcome(runs, baselines.sections(), baselines.ratios());
+        return new Baseline(baselines.sections(), baselines.ratios());
     }
 }

@@ -25,7 +25,7 @@ final class Group implements Scenario {
     }
 
     @Override
-    public Outcome run(TestBed bed) throws IOException, InterruptedException {
+    public List<Section> runs(TestBed bed) throws IOException, InterruptedException {
         var runs = new ArrayList<Section>();
         for (int size : bed.options().members()) {
             var ledger = new Ledger(PullableWatch.NONE);
@@ -38,14 +38,13 @@ final class Group implements Scenario {
                         members.stream().map(Device::user).toList());
                 var to = Message.toConversation(group);
                 Talk talk = (random, reactor, reactors) -> {
-                    int mine = (size - reactor + reactors - 1) / reactors;
-                    var from = members.get(reactor + reactors * random.nextInt(mine));
-                    return new Talk.Errand(from, to, from.user());
+                    var from = members.get(Talk.any(random, size, reactor, reactors));
+                    return Talk.Errand.of(from, to, from.user(), bed.options().characters());
                 };
-                runs.addAll(new Chat(bed, ledger, talk, size - 1, "group of " + size + ", run ")
+                runs.addAll(new Chat(bed, ledger, talk, size - 1, "group of " + size + ", run ", Counts.begin(bed))
                         .runs(Math.max(0.2, bed.options().rate() / size)));
             }
         }
-        return new Outcome(runs, List.of(), List.of());
+        return runs;
     }
 }

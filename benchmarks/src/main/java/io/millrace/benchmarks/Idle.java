@@ -34,14 +34,13 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public Outcome run(TestBed bed) throws IOException, InterruptedException {
+    public List<Section> runs(TestBed bed) throws IOException, InterruptedException {
         warmUp(bed);
         int count = bed.options().sessions();
         long pid = bed.part("edge-1").pid().orElseThrow();
         double heapBefore = JvmTools.liveHeapBytes(pid);
         double residentBefore = ProcessFacts.residentMib(pid);
         var figures = new ArrayList<Figure>();
-        Section run;
         try (var crowd = bed.crowd(new Ledger(PullableWatch.NONE))) {
             var devices = crowd.add("idle", count, bed.place());
             long began = System.nanoTime();
@@ -69,17 +68,22 @@ final class Idle implements Scenario {
                             "thousandths of a core"));
                 }
             }
-            run = Section.of("idle", figures, List.of(), cpu);
+            return List.of(Section.of("idle", figures, List.of(), cpu));
         }
+    }
+
+    @Override
+    public Baseline baseline(TestBed bed, List<Section> runs) throws IOException, InterruptedException {
         if (bed.options().baselineTime().isZero()) {
-            return new Outcome(List.of(run), List.of(), List.of());
+            return Baseline.NONE;
         }
-        var bare = IdleUndertow.measure(bed, count);
-        return new Outcome(
-                List.of(run),
+        var bare = IdleUndertow.measure(bed, bed.options().sessions());
+        return new Baseline(
                 List.of(bare),
                 List.of(Ratio.of(
-                        HEAP + " over that of a bare Undertow", run.value(HEAP), bare.value(IdleUndertow.HEAP))));
+                        HEAP + " over that of a bare Undertow",
+                        runs.get(0).value(HEAP),
+                        bare.value(IdleUndertow.HEAP))));
     }
 
     /** So that classes, buffers and compiled code do not count as sessions. */

@@ -1,29 +1,34 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.Scenario.Baseline;
 import io.millrace.benchmarks.machine.MachineFacts;
+import io.millrace.benchmarks.micro.MicroMain;
 import io.millrace.benchmarks.report.Comparison;
 import io.millrace.benchmarks.report.HtmlReport;
 import io.millrace.benchmarks.report.JsonReport;
+import io.millrace.benchmarks.report.Ratio;
 import io.millrace.benchmarks.report.Report;
+import io.millrace.benchmarks.report.Section;
 import io.millrace.benchmarks.report.Summary;
 import io.millrace.benchmarks.report.TextReport;
 import io.millrace.benchmarks.stage.TestBed;
-import io.millrace.localstack.Pace;
-import io.millrace.localstack.Ports;
 import io.millrace.localstack.part.StackException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,117 +44,27 @@ public final class Main implements Callable<Integer> {
     private static final List<Scenario> ALL =
             List.of(new Direct(), new Group(), new Idle(), new Roam(), new Replay(), new Step(), new Soak());
 
+    private static final String FUNCTIONS = "jmh";
+    private static final int SECONDS = 60;
+    private static final int FUNCTION_SECONDS = 5;
+    private static final Map<String, Integer> OTHER_SECONDS = Map.of("soak", 3600, FUNCTIONS, FUNCTION_SECONDS);
+
     @Parameters(
             paramLabel = "SCENARIO",
             arity = "0..1",
             defaultValue = "direct",
-            description = "direct, group, idle, roam, replay, step, soak (${DEFAULT-VALUE}).")
+            description =
+                    "direct, group, idle, roam, replay, step, soak, or jmh for single functions (${DEFAULT-VALUE}).")
     private String scenario = "direct";
 
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "Messages a second; where --max begins (${DEFAULT-VALUE}).")
-    private double rate;
-
-    @Option(names = "--max", description = "Look for the most that is borne, and measure that.")
-    private boolean most;
+    @Mixin
+    private CommandLineOptions given = new CommandLineOptions();
 
     @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "60",
-            description = "How long each run is measured (${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "S",
-            defaultValue = "60",
-            description = "Before anything counts: compilers take half a core for a minute (${DEFAULT-VALUE}).")
-    private int warmUp;
-
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Runs; medians are told (${DEFAULT-VALUE}).")
-    private int runs;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Who writes to whom (${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(names = "--users", paramLabel = "N", defaultValue = "500", description = "Who talk (${DEFAULT-VALUE}).")
-    private int users;
-
-    @Option(
-            names = "--characters",
-            paramLabel = "N",
-            defaultValue = "200",
-            description = "Length of a message's text (${DEFAULT-VALUE}).")
-    private int characters;
-
-    @Option(names = "--sessions", paramLabel = "N", defaultValue = "15000", description = "Of idle (${DEFAULT-VALUE}).")
-    private int sessions;
-
-    @Option(
-            names = "--members",
-            paramLabel = "N,…",
-            split = ",",
-            defaultValue = "10,100,500",
-            description = "Of the groups of group (${DEFAULT-VALUE}).")
-    private List<Integer> members = List.of();
-
-    @Option(
-            names = "--missed",
-            paramLabel = "N",
-            defaultValue = "200",
-            description = "Entries of each user in roam and replay (${DEFAULT-VALUE}).")
-    private int missed;
-
-    @Option(
-            names = "--baseline-seconds",
-            paramLabel = "S",
-            defaultValue = "10",
-            description = "How long each baseline is measured; 0 for none (${DEFAULT-VALUE}).")
-    private int baselineSeconds;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Of the generator (${DEFAULT-VALUE}).")
-    private int threads;
-
-    @Option(
-            names = "--copy-commit",
-            paramLabel = "MS",
-            defaultValue = "20",
-            description = "Commit interval of the two copies (${DEFAULT-VALUE}).")
-    private int copyCommitMs;
-
-    @Option(
-            names = "--for-start",
-            description = "Servers as ./millrace up has them, made to be there soon rather than to work fast.")
-    private boolean forStart;
-
-    @Option(
-            names = "--jvm",
-            paramLabel = "PART=OPTION",
-            description =
-                    "One more option for the JVM of a part (kafka, cassandra, router, timeline, edge-1); again for more.")
-    private List<String> jvm = List.of();
-
-    @Option(
-            names = "--env",
-            paramLabel = "PART=NAME=VALUE",
-            description = "A variable for a part, a setting of a service say; again for more.")
-    private List<String> environment = List.of();
+            names = "--peer",
+            paramLabel = "NAME",
+            description = "Then measure this server, too, with the same load (direct): ejabberd.")
+    private @Nullable String peer;
 
     @Option(
             names = "--compare",
@@ -157,19 +72,6 @@ public final class Main implements Callable<Integer> {
             paramLabel = "REPORT",
             description = "Measure nothing; hold the second of two reports (JSON) against the first.")
     private List<Path> compared = List.of();
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Reports (bench in the data directory).")
-    private @Nullable Path out;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Of the stack; emptied first (bench/stack there).")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--port-base",
-            paramLabel = "N",
-            defaultValue = "23000",
-            description = "The stack takes the ports from N on (${DEFAULT-VALUE}).")
-    private int portBase;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -182,134 +84,106 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
     }
 
+    /** What can be measured on a stack, by the names that the command line takes. */
+    static List<Scenario> scenarios() {
+        return ALL;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        var terminal = spec.commandLine().getOut();
         if (!compared.isEmpty()) {
-            Comparison.print(
-                    JsonReport.read(compared.get(0)),
-                    JsonReport.read(compared.get(1)),
-                    spec.commandLine().getOut());
+            Comparison.print(JsonReport.read(compared.get(0)), JsonReport.read(compared.get(1)), terminal);
             return 0;
         }
-        var chosen = ALL.stream()
+        var options = given.options(OTHER_SECONDS.getOrDefault(scenario, SECONDS));
+        var began = Clock.systemUTC().instant();
+        var machine = MachineFacts.read();
+        if (scenario.equals(FUNCTIONS)) {
+            var functions = List.of(MicroMain.run(options.time(), options.runs(), true));
+            publish(
+                    report(FUNCTIONS, "single hot functions", began, machine, options, functions, Baseline.NONE),
+                    options,
+                    terminal);
+            return 0;
+        }
+        var chosen = chosen();
+        terminal.println(chosen.name() + ": " + chosen.description());
+        terminal.println("starting a stack in " + options.data());
+        terminal.flush();
+        List<Section> runs;
+        Baseline baseline;
+        try (var bed = TestBed.start(options, terminal)) {
+            runs = chosen.runs(bed);
+            baseline = chosen.baseline(bed, runs);
+        }
+        if (peer != null) {
+            baseline = withPeer(runs, baseline, options, terminal);
+        }
+        publish(
+                report(chosen.name(), chosen.description(), began, machine, options, runs, baseline),
+                options,
+                terminal);
+        return 0;
+    }
+
+    private Scenario chosen() {
+        var found = ALL.stream()
                 .filter(each -> each.name().equals(scenario))
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "there is no scenario " + scenario + "; there are "
-                                + ALL.stream().map(Scenario::name).toList()));
-        if (rate <= 0 || seconds < 1 || warmUp < 0 || runs < 1 || users < 2 || threads < 1) {
+                                + Stream.concat(ALL.stream().map(Scenario::name), Stream.of(FUNCTIONS))
+                                        .collect(Collectors.joining(", "))));
+        if (peer != null && !(found instanceof Direct && peer.equals(Peer.EJABBERD))) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--rate, --seconds, --runs and --threads are greater than 0, --users at least 2");
+                    spec.commandLine(), "--peer takes " + Peer.EJABBERD + ", and direct is all it is measured with");
         }
-        var options = options();
-        var terminal = spec.commandLine().getOut();
-        terminal.println(chosen.name() + ": " + chosen.description());
-        terminal.println("starting a stack in " + options.data());
-        terminal.flush();
-        var began = Clock.systemUTC().instant();
-        var machine = MachineFacts.read();
-        Scenario.Outcome outcome;
-        try (var bed = TestBed.start(options, terminal)) {
-            outcome = chosen.run(bed);
-        }
-        var report = new Report(
-                chosen.name(),
-                chosen.description(),
+        return found;
+    }
+
+    private static Baseline withPeer(List<Section> ours, Baseline baseline, BenchOptions options, PrintWriter out)
+            throws IOException, InterruptedException {
+        var theirs = Peer.measure(options, out);
+        var sections = new ArrayList<Section>(baseline.sections());
+        sections.addAll(theirs);
+        var ratios = new ArrayList<Ratio>(baseline.ratios());
+        ratios.addAll(Peer.ratios(ours, theirs));
+        return new Baseline(sections, ratios);
+    }
+
+    private static Report report(
+            String name,
+            String description,
+            Instant began,
+            Map<String, String> machine,
+            BenchOptions options,
+            List<Section> runs,
+            Baseline baseline) {
+        return new Report(
+                name,
+                description,
                 began.toString(),
                 options.seed(),
                 machine,
                 Versions.read(),
-                settings(options),
-                outcome.runs(),
-                outcome.baselines(),
-                Summary.of(outcome.runs()),
-                outcome.ratios());
+                CommandLineOptions.settings(options),
+                runs,
+                baseline.sections(),
+                Summary.of(runs),
+                baseline.ratios());
+    }
+
+    private static void publish(Report report, BenchOptions options, PrintWriter terminal) throws IOException {
         Files.createDirectories(options.out());
-        var file = options.out().resolve(chosen.name() + ".json");
-        var page = options.out().resolve(chosen.name() + ".html");
+        var file = options.out().resolve(report.scenario() + ".json");
+        var page = options.out().resolve(report.scenario() + ".html");
         JsonReport.write(report, file);
         HtmlReport.write(report, page);
         TextReport.print(report, terminal);
         terminal.println("the report is also " + file + " and " + page);
         terminal.flush();
-        return 0;
-    }
-
-    private BenchOptions options() {
-        var home = Path.of(System.getProperty("millrace.data", ".millrace")).resolve("bench");
-        return new BenchOptions(
-                rate,
-                most,
-                Duration.ofSeconds(seconds),
-                Duration.ofSeconds(warmUp),
-                runs,
-                seed,
-                users,
-                characters,
-                Duration.ofSeconds(baselineSeconds),
-                sessions,
-                members,
-                missed,
-                threads,
-                Duration.ofMillis(copyCommitMs),
-                forStart ? Pace.FOR_START : Pace.FOR_SPEED,
-                (out == null ? home : out).toAbsolutePath(),
-                (data == null ? home.resolve("stack") : data).toAbsolutePath(),
-                Ports.from(portBase),
-                byPart(jvm),
-                environments());
-    }
-
-    private Map<String, List<String>> byPart(List<String> given) {
-        var all = new LinkedHashMap<String, List<String>>();
-        for (var each : given) {
-            var parts = split(each);
-            all.computeIfAbsent(parts[0], part -> new ArrayList<>()).add(parts[1]);
-        }
-        return all;
-    }
-
-    private Map<String, Map<String, String>> environments() {
-        var all = new LinkedHashMap<String, Map<String, String>>();
-        byPart(environment)
-                .forEach((part, variables) -> variables.forEach(variable -> {
-                    var pair = split(variable);
-                    all.computeIfAbsent(part, p -> new LinkedHashMap<>()).put(pair[0], pair[1]);
-                }));
-        return all;
-    }
-
-    private String[] split(String given) {
-        var parts = given.split("=", 2);
-        if (parts.length < 2) {
-            throw new ParameterException(spec.commandLine(), "'" + given + "' has no '='");
-        }
-        return parts;
-    }
-
-    private static Map<String, String> settings(BenchOptions options) {
-        var all = new LinkedHashMap<String, String>();
-        all.put("rate", options.most() ? "the most that is borne" : Double.toString(options.rate()));
-        all.put("seconds", Long.toString(options.time().toSeconds()));
-        all.put("warm-up", Long.toString(options.warmUp().toSeconds()));
-        all.put("runs", Integer.toString(options.runs()));
-        all.put("users", Integer.toString(options.users()));
-        all.put("sessions of idle", Integer.toString(options.sessions()));
-        all.put("members of groups", options.members().toString());
-        all.put("missed entries", Integer.toString(options.missed()));
-        all.put("characters", Integer.toString(options.characters()));
-        all.put("threads of the generator", Integer.toString(options.reactors()));
-        all.put("servers", options.pace() == Pace.FOR_SPEED ? "for speed" : "for start");
-        all.put("two copies commit every", options.copyCommit().toMillis() + " ms");
-        if (!options.jvm().isEmpty()) {
-            all.put("jvm", options.jvm().toString());
-        }
-        if (!options.environment().isEmpty()) {
-            all.put("environment", options.environment().toString());
-        }
-        return all;
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -7,7 +7,7 @@ import io.millrace.benchmarks.machine.MachineFacts;
 import io.millrace.benchmarks.report.CpuUse;
 import io.millrace.benchmarks.report.Figure;
 import io.millrace.benchmarks.report.Section;
-import io.millrace.benchmarks.stage.TestBed;
+import io.millrace.benchmarks.stage.Site;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ final class Measurement {
         this.settled = settled;
     }
 
-    static Measurement take(TestBed bed, Traffic traffic, Stretch stretch) throws InterruptedException {
-        var watch = CpuWatch.start(bed.processes());
+    static Measurement take(Site site, Traffic traffic, Stretch stretch) throws InterruptedException {
+        var watch = CpuWatch.start(site.processes());
         traffic.send(stretch);
         var cpu = watch.end();
         boolean settled = traffic.settle(stretch, SETTLING);

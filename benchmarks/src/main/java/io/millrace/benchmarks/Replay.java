@@ -35,13 +35,18 @@ final class Replay implements Scenario {
     }
 
     @Override
-    public Outcome run(TestBed bed) throws IOException, InterruptedException {
+    public List<Section> runs(TestBed bed) throws IOException, InterruptedException {
         var options = bed.options();
         Backlog.make(bed, Math.min(options.users(), 100), options.missed(), options.rate() * 5);
         var runs = new ArrayList<Section>();
         for (int run = 1; run <= options.runs(); run++) {
             runs.add(rebuild(bed, run));
         }
+        return runs;
+    }
+
+    @Override
+    public Baseline baseline(TestBed bed, List<Section> runs) throws IOException, InterruptedException {
         var summary = Summary.of(runs);
         var baselines = Baselines.ofStore(bed, summary);
         var ratios = new ArrayList<Ratio>();
@@ -50,7 +55,7 @@ final class Replay implements Scenario {
                 ratios.add(Ratio.of(ROWS + " over " + figure, Baselines.median(summary, ROWS), section.value(figure)));
             }
         }
-        return new Outcome(runs, baselines, ratios);
+        return new Baseline(baselines, ratios);
     }
 
     private static Section rebuild(TestBed bed, int run) throws IOException, InterruptedException {
@@ -78,7 +83,7 @@ final class Replay implements Scenario {
                 .redirectOutput(output.toFile())
                 .start();
         var processes = bed.processes();
-        processes.put("replay", process.pid());
+        processes.put("replay", List.of(process.pid()));
         var watch = CpuWatch.start(processes);
         int exitCode = process.waitFor();
         var cpu = watch.end();

@@ -39,7 +39,7 @@ final class Roam implements Scenario {
     }
 
     @Override
-    public Outcome run(TestBed bed) throws IOException, InterruptedException {
+    public List<Section> runs(TestBed bed) throws IOException, InterruptedException {
         var options = bed.options();
         var users = Backlog.make(bed, Math.min(options.users(), 100), options.missed(), options.rate() * 5);
         var devices = new ArrayList<PullingDevice>();
@@ -56,6 +56,11 @@ final class Roam implements Scenario {
         for (int run = 1; run <= options.runs(); run++) {
             runs.add(pull(bed, devices, options.seconds(), "run " + run));
         }
+        return runs;
+    }
+
+    @Override
+    public Baseline baseline(TestBed bed, List<Section> runs) throws IOException, InterruptedException {
         var summary = Summary.of(runs);
         var baselines = Baselines.ofStore(bed, summary);
         var ratios = baselines.isEmpty()
@@ -64,7 +69,7 @@ final class Roam implements Scenario {
                         PULLED + " over " + Baselines.ROWS_READ,
                         Baselines.median(summary, PULLED),
                         baselines.get(0).value(Baselines.ROWS_READ)));
-        return new Outcome(runs, baselines, ratios);
+        return new Baseline(baselines, ratios);
     }
 
     private static Section pull(TestBed bed, List<PullingDevice> devices, double seconds, String name)

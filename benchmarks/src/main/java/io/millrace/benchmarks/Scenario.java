@@ -13,8 +13,16 @@ interface Scenario {
 
     String description();
 
-    Outcome run(TestBed bed) throws IOException, InterruptedException;
+    /** What was measured, run by run. */
+    List<Section> runs(TestBed bed) throws IOException, InterruptedException;
 
-    /** What was measured: runs to be summed up, and what they are held against. */
-    record Outcome(List<Section> runs, List<Section> baselines, List<Ratio> ratios) {}
+    /** What the runs are held against, measured behind them; the services may end for it. */
+    default Baseline baseline(TestBed bed, List<Section> runs) throws IOException, InterruptedException {
+        return Baseline.NONE;
+    }
+
+    /** Measurements without Millrace, and what the runs are over them. */
+    record Baseline(List<Section> sections, List<Ratio> ratios) {
+        static final Baseline NONE = new Baseline(List.of(), List.of());
+    }
 }

@@ -3,7 +3,7 @@ package io.millrace.benchmarks;
 import io.millrace.benchmarks.load.Ledger;
 import io.millrace.benchmarks.load.Rates;
 import io.millrace.benchmarks.load.Traffic;
-import io.millrace.benchmarks.stage.TestBed;
+import io.millrace.benchmarks.stage.Site;
 import java.util.Locale;
 
 /** Looks for the most messages a second that are borne: in steps of a half more, then by halves between. */
@@ -13,14 +13,14 @@ final class Search {
     private static final double MOST = 100_000;
     private static final double STRETCH_SECONDS = 15;
 
-    private final TestBed bed;
+    private final Site site;
     private final Traffic traffic;
     private final Ledger ledger;
     private final int copies;
 
     /** @param copies devices that each message is delivered to */
-    Search(TestBed bed, Traffic traffic, Ledger ledger, int copies) {
-        this.bed = bed;
+    Search(Site site, Traffic traffic, Ledger ledger, int copies) {
+        this.site = site;
         this.traffic = traffic;
         this.ledger = ledger;
         this.copies = copies;
@@ -58,10 +58,10 @@ final class Search {
     }
 
     private boolean isBorne(double rate) throws InterruptedException {
-        double seconds = Math.min(STRETCH_SECONDS, bed.options().seconds());
-        var measured = Measurement.take(bed, traffic, ledger.open(Rates.constant(rate, seconds), copies));
+        double seconds = Math.min(STRETCH_SECONDS, site.options().seconds());
+        var measured = Measurement.take(site, traffic, ledger.open(Rates.constant(rate, seconds), copies));
         var stretch = measured.stretch();
-        bed.say(String.format(
+        site.say(String.format(
                 Locale.ROOT,
                 "  %.0f a second: delivered %.0f, p50 %.0f ms, p99 %.0f ms, refused %d%s",
                 rate,

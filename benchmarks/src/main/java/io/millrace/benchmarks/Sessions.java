@@ -1,6 +1,6 @@
 package io.millrace.benchmarks;
 
-import io.millrace.benchmarks.stage.TestBed;
+import io.millrace.benchmarks.stage.Site;
 import io.millrace.guarantees.load.Crowd;
 import io.millrace.guarantees.load.Device;
 import io.millrace.localstack.part.StackException;
@@ -15,8 +15,8 @@ final class Sessions {
     private Sessions() {}
 
     /** Returns when each of these devices has one. */
-    static void open(TestBed bed, Crowd crowd, List<Device> devices, int perSecond) throws InterruptedException {
-        bed.say("opening " + devices.size() + " sessions");
+    static void open(Site site, Crowd crowd, List<Device> devices, int perSecond) throws InterruptedException {
+        site.say("opening " + devices.size() + " sessions");
         Crowd.startAt(devices, perSecond);
         if (!crowd.awaitOpen(crowd.devices().size(), PATIENCE)) {
             throw new StackException(

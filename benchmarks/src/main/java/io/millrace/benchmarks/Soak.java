@@ -27,14 +27,14 @@ final class Soak implements Scenario {
     }
 
     @Override
-    public Outcome run(TestBed bed) throws IOException, InterruptedException {
+    public List<Section> runs(TestBed bed) throws IOException, InterruptedException {
         var options = bed.options();
         try (var heads = new StoredHeads(bed.session())) {
             var ledger = new Ledger(heads);
             try (var crowd = bed.crowd(ledger)) {
                 var devices = crowd.add("user", options.users(), bed.place());
                 Sessions.open(bed, crowd, devices, Direct.CONNECTS_A_SECOND);
-                var chat = new Chat(bed, ledger, Talk.pairs(devices), 1, "soak ");
+                var chat = new Chat(bed, ledger, Talk.pairs(devices, options.characters()), 1, "soak ", Costs.NONE);
                 chat.warmUp(options.rate());
                 double rate = options.most()
                         ? SHARE * new Search(bed, chat.traffic(), ledger, 1).most(options.rate())
@@ -50,7 +50,7 @@ final class Soak implements Scenario {
                 var section = measured.section("soak", figures);
                 var run = new Section(
                         section.name(), section.figures(), section.latencies(), section.cpu(), growth.series());
-                return new Outcome(List.of(run), List.of(), List.of());
+                return List.of(run);
             }
         }
     }

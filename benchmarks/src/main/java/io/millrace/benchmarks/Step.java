@@ -33,14 +33,14 @@ final class Step implements Scenario {
     }
 
     @Override
-    public Outcome run(TestBed bed) throws IOException, InterruptedException {
+    public List<Section> runs(TestBed bed) throws IOException, InterruptedException {
         var options = bed.options();
         var runs = new ArrayList<Section>();
         var ledger = new Ledger(PullableWatch.NONE);
         try (var crowd = bed.crowd(ledger)) {
             var devices = crowd.add("user", options.users(), bed.place());
             Sessions.open(bed, crowd, devices, Direct.CONNECTS_A_SECOND);
-            var chat = new Chat(bed, ledger, Talk.pairs(devices), 1, "run ");
+            var chat = new Chat(bed, ledger, Talk.pairs(devices, options.characters()), 1, "run ", Costs.NONE);
             chat.warmUp(options.rate());
             double high = Math.min(HIGH_SECONDS, options.seconds() / 3);
             double before = (options.seconds() - high) / 3;
@@ -60,7 +60,7 @@ final class Step implements Scenario {
                                 new Figure("normal p99 again after the fall (-1: not meanwhile)", normal, "s"))));
             }
         }
-        return new Outcome(runs, List.of(), List.of());
+        return runs;
     }
 
     /** Seconds from the fall to the first second from which on every second is as those before the rise; -1 if there is none. */

@@ -97,7 +97,7 @@ public final class Baselines {
         all.add(ratio(runs, borne, baselines, RawStore.NAME, RawStore.INSERTS));
         all.add(ratio(runs, borne, baselines, RawStore.NAME, RawStore.BATCHED));
         all.add(ratio(runs, borne, baselines, Echo.NAME, "most that come back"));
-        return all.stream().filter(Ratio::isKnown).toList();
+        return all.stream().filter(Ratio::known).toList();
     }
 
     private static Ratio ratio(

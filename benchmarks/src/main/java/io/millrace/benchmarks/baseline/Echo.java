@@ -41,7 +41,7 @@ final class Echo implements Baseline {
                 var reactor = new Reactor("echo")) {
             server.awaitReady();
             var processes = new LinkedHashMap<>(bed.processes());
-            processes.put("echo", server.pid());
+            processes.put("echo", List.of(server.pid()));
             var client = new Client(reactor, "x".repeat(size.recordBytes()));
             client.connect(port, LINKS);
             client.saturate(size.seconds());

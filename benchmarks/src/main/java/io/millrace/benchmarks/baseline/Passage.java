@@ -32,13 +32,13 @@ final class Passage {
     private final String bootstrapServers;
     private final String from;
     private final String to;
-    private final Map<String, Long> processes;
+    private final Map<String, List<Long>> processes;
     private final Semaphore room = new Semaphore(MOST_UNDER_WAY);
     private volatile PacedRun.Times arrived = new PacedRun.Times("none");
     private volatile boolean bounded;
     private volatile boolean closed;
 
-    Passage(String bootstrapServers, String from, String to, Map<String, Long> processes) {
+    Passage(String bootstrapServers, String from, String to, Map<String, List<Long>> processes) {
         this.bootstrapServers = bootstrapServers;
         this.from = from;
         this.to = to;

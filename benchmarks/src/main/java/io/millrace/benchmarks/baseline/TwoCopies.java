@@ -26,7 +26,7 @@ final class TwoCopies implements Baseline {
                 bed.options().data())) {
             copies.awaitReady();
             var processes = new LinkedHashMap<>(bed.processes());
-            processes.put("copies", copies.pid());
+            processes.put("copies", List.of(copies.pid()));
             return new Passage(bed.bootstrapServers(), CopiesMain.FIRST, CopiesMain.THIRD, processes)
                     .measure(NAME, ARRIVAL, size);
         }

@@ -3,12 +3,17 @@ package io.millrace.benchmarks.load;
 import io.millrace.guarantees.load.Operations;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Numbers the messages of a whole run and tells each stretch of its own. Thread-safe. */
+/**
+ * Numbers messages and tells each stretch of its own. A number is a key for the server: none is given twice in a process.
+ * Thread-safe.
+ */
 public final class Ledger implements Operations {
+    private static final AtomicLong NEXT = new AtomicLong(1);
+
     private final ConcurrentNavigableMap<Long, Stretch> stretches = new ConcurrentSkipListMap<>();
     private final PullableWatch pullable;
-    private long next = 1;
 
     /** @param pullable hears of every message that is sent and delivered */
     public Ledger(PullableWatch pullable) {
@@ -16,9 +21,8 @@ public final class Ledger implements Operations {
     }
 
     /** A stretch whose messages each reach so many devices. */
-    public synchronized Stretch open(Rates rates, int copies) {
-        var stretch = new Stretch(next, rates, copies);
-        next += rates.count();
+    public Stretch open(Rates rates, int copies) {
+        var stretch = new Stretch(NEXT.getAndAdd(rates.count()), rates, copies);
         stretches.put(stretch.first(), stretch);
         return stretch;
     }

@@ -1,7 +1,6 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.guarantees.load.Await;
-import io.millrace.guarantees.load.Message;
 import io.millrace.guarantees.load.wire.Reactor;
 import java.time.Duration;
 import java.util.List;
@@ -22,15 +21,13 @@ public final class Traffic {
     private final List<Reactor> reactors;
     private final Ledger ledger;
     private final Talk talk;
-    private final int characters;
     private final long seed;
 
-    /** @param characters of each text */
-    public Traffic(List<Reactor> reactors, Ledger ledger, Talk talk, int characters, long seed) {
+    /** @param seed of who talks to whom */
+    public Traffic(List<Reactor> reactors, Ledger ledger, Talk talk, long seed) {
         this.reactors = List.copyOf(reactors);
         this.ledger = ledger;
         this.talk = talk;
-        this.characters = characters;
         this.seed = seed;
     }
 
@@ -72,7 +69,7 @@ public final class Traffic {
                 var errand = talk.next(random, reactor, reactors.size());
                 stretch.onSent(next);
                 ledger.pullable().onSent(stretch, next, errand.recipient());
-                errand.from().send(new Message(stretch.first() + next, errand.to(), characters));
+                errand.sending().accept(stretch.first() + next);
                 next += reactors.size();
             }
             if (next < count) {

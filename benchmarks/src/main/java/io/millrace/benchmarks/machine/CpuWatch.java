@@ -17,7 +17,7 @@ public final class CpuWatch {
     private static final String STOLEN = "stolen";
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Map<String, Long> processes;
+    private final Map<String, List<Long>> processes;
     private final Map<String, List<Double>> series = new LinkedHashMap<>();
     private final long beganNanos = System.nanoTime();
     private final Map<String, Double> first;
@@ -26,7 +26,7 @@ public final class CpuWatch {
     private long lastNanos = beganNanos;
     private volatile boolean ended;
 
-    private CpuWatch(Map<String, Long> processes) {
+    private CpuWatch(Map<String, List<Long>> processes) {
         this.processes = processes;
         this.first = read(processes);
         this.last = first;
@@ -38,20 +38,22 @@ public final class CpuWatch {
     }
 
     /** @param others ids by name, without this one */
-    public static CpuWatch start(Map<String, Long> others) {
+    public static CpuWatch start(Map<String, List<Long>> others) {
         var processes = new LinkedHashMap<>(others);
-        processes.put(GENERATOR, ProcessHandle.current().pid());
+        processes.put(GENERATOR, List.of(ProcessHandle.current().pid()));
         var watch = new CpuWatch(processes);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
     }
 
-    private static Map<String, Double> read(Map<String, Long> processes) {
+    private static Map<String, Double> read(Map<String, List<Long>> processes) {
         var now = new LinkedHashMap<String, Double>();
         double known = 0;
         for (var process : processes.entrySet()) {
-            double seconds = ProcessorTime.of(process.getValue()).orElse(0);
+            double seconds = process.getValue().stream()
+                    .mapToDouble(pid -> ProcessorTime.of(pid).orElse(0))
+                    .sum();
             now.put(process.getKey(), seconds);
             known += seconds;
         }

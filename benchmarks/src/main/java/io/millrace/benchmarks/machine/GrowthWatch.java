@@ -15,13 +15,13 @@ public final class GrowthWatch {
     private static final Map<String, LongToDoubleFunction> KINDS = kinds();
     private static final int QUARTERS = 4;
 
-    private final Map<String, Long> processes;
+    private final Map<String, List<Long>> processes;
     private final long everyNanos;
     private final Map<String, Map<String, List<Double>>> values = new LinkedHashMap<>();
     private final Thread thread = new Thread(this::run, "growth-watch");
     private volatile boolean ended;
 
-    private GrowthWatch(Map<String, Long> processes, double everySeconds) {
+    private GrowthWatch(Map<String, List<Long>> processes, double everySeconds) {
         this.processes = processes;
         this.everyNanos = (long) (everySeconds * 1e9);
     }
@@ -34,7 +34,7 @@ public final class GrowthWatch {
         return kinds;
     }
 
-    public static GrowthWatch start(Map<String, Long> processes, double everySeconds) {
+    public static GrowthWatch start(Map<String, List<Long>> processes, double everySeconds) {
         var watch = new GrowthWatch(new LinkedHashMap<>(processes), everySeconds);
         watch.thread.setDaemon(true);
         watch.thread.start();
@@ -45,9 +45,9 @@ public final class GrowthWatch {
         long next = System.nanoTime();
         while (!ended) {
             KINDS.forEach((kind, read) ->
-                    processes.forEach((name, pid) -> values.computeIfAbsent(kind, k -> new LinkedHashMap<>())
+                    processes.forEach((name, pids) -> values.computeIfAbsent(kind, k -> new LinkedHashMap<>())
                             .computeIfAbsent(name, n -> new ArrayList<>())
-                            .add(read.applyAsDouble(pid))));
+                            .add(pids.stream().mapToDouble(read::applyAsDouble).sum())));
             next += everyNanos;
             for (long wait = next - System.nanoTime(); wait > 0 && !ended; wait = next - System.nanoTime()) {
                 LockSupport.parkNanos(wait);

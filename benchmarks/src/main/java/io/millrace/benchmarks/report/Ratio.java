@@ -6,7 +6,7 @@ public record Ratio(String name, double measured, double baseline, double ratio)
         return new Ratio(name, measured, baseline, measured / baseline);
     }
 
-    public boolean isKnown() {
+    public boolean known() {
         return Double.isFinite(ratio);
     }
 }

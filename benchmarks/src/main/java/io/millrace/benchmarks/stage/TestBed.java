@@ -29,7 +29,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A stack with one edge and one router, and what is needed to put load upon it. For one thread. */
-public final class TestBed implements AutoCloseable {
+public final class TestBed implements Site, AutoCloseable {
     private static final String PATH = "/v1/ws";
     private static final String SUBPROTOCOL = "millrace.v1.json";
     private static final int READ_TIMEOUT_MS = 30_000;
@@ -92,10 +92,12 @@ public final class TestBed implements AutoCloseable {
         return part.withCommand(environment.isEmpty() ? command : command.withEnvironment(environment));
     }
 
+    @Override
     public BenchOptions options() {
         return options;
     }
 
+    @Override
     public List<Reactor> reactors() {
         return List.copyOf(reactors);
     }
@@ -152,11 +154,11 @@ public final class TestBed implements AutoCloseable {
         return new EdgeMetrics(options.ports().timelineAdmin()).value("millrace_timeline_rows_written_total");
     }
 
-    /** Ids of what runs, by part. */
-    public Map<String, Long> processes() {
-        var all = new LinkedHashMap<String, Long>();
+    @Override
+    public Map<String, List<Long>> processes() {
+        var all = new LinkedHashMap<String, List<Long>>();
         for (var part : stack.parts()) {
-            part.pid().ifPresent(pid -> all.put(part.name(), pid));
+            part.pid().ifPresent(pid -> all.put(part.name(), List.of(pid)));
         }
         return all;
     }
@@ -168,6 +170,7 @@ public final class TestBed implements AutoCloseable {
         }
     }
 
+    @Override
     public void say(String line) {
         out.println(line);
         out.flush();

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 public record Message(long operation, String to, int characters) {
     private static final String MARK = "load ";
     private static final String KEY = "load-";
+    private static final int MOST_DIGITS = 15;
     private static final String PADDING = "x".repeat(8192);
 
     public static String toUser(String user) {
@@ -23,18 +24,23 @@ public record Message(long operation, String to, int characters) {
         return "{\"conversation\":\"" + conversation + "\"}";
     }
 
-    String frame() {
+    /** The number of the operation, and as much more as there are to be characters. */
+    public String text() {
         var text = new StringBuilder(characters + 32)
                 .append(MARK)
                 .append(operation)
                 .append(' ');
         text.append(PADDING, 0, Math.max(0, Math.min(PADDING.length(), characters - text.length())));
+        return text.toString();
+    }
+
+    String frame() {
         return "{\"type\":\"send\",\"ref\":" + operation + ",\"clientMessageId\":\"" + KEY + operation + "\",\"to\":"
-                + to + ",\"body\":{\"kind\":\"text\",\"text\":\"" + text + "\"}}";
+                + to + ",\"body\":{\"kind\":\"text\",\"text\":\"" + text() + "\"}}";
     }
 
     /** The operation whose message has that text, if it is one of these. */
-    static OptionalLong operationOf(String text) {
+    public static OptionalLong operationOf(String text) {
         if (!text.startsWith(MARK)) {
             return OptionalLong.empty();
         }
@@ -48,6 +54,17 @@ public record Message(long operation, String to, int characters) {
     }
 
     private static OptionalLong number(String digits) {
-        return digits.matches("\\d{1,15}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+        if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
+            return OptionalLong.empty();
+        }
+        long number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return OptionalLong.empty();
+            }
+            number = number * 10 + digit - '0';
+        }
+        return OptionalLong.of(number);
     }
 }
