@@ -6,6 +6,7 @@ import io.millrace.benchmarks.report.Figure;
 import io.millrace.benchmarks.report.Ratio;
 import io.millrace.benchmarks.report.Section;
 import io.millrace.benchmarks.report.Summary;
+import io.millrace.benchmarks.stage.Checkout;
 import io.millrace.benchmarks.stage.TestBed;
 import io.millrace.localstack.LocalStack;
 import java.io.File;
@@ -63,7 +64,7 @@ final class Replay implements Scenario {
         var directory = bed.options().data().resolve("replay-" + run);
         Files.createDirectories(directory);
         var output = directory.resolve("output");
-        var classPath = LocalStack.jarsIn(Path.of(System.getProperty("millrace.home", "")), "timeline-writer").stream()
+        var classPath = LocalStack.jarsIn(Checkout.directory(), "timeline-writer").stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         var process = new ProcessBuilder(

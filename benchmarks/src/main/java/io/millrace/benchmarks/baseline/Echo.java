@@ -25,6 +25,7 @@ final class Echo implements Baseline {
 
     static final int SPARE_PORT = 9;
     private static final int LINKS = 100;
+    private static final int CONNECTS_A_MS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int UNDER_WAY = 4;
 
@@ -78,7 +79,7 @@ final class Echo implements Baseline {
             var handshake = new Handshake("127.0.0.1:" + port, "/", "echo", 0);
             reactor.execute(() -> {
                 for (int i = 0; i < count; i++) {
-                    links.add(reactor.connect(address, handshake, this));
+                    reactor.after(i / CONNECTS_A_MS, () -> links.add(reactor.connect(address, handshake, this)));
                 }
             });
             if (!Await.that(() -> open.get() == count, PATIENCE, 10)) {

@@ -69,6 +69,7 @@ public final class Ledger implements Operations {
     @Override
     public void onLost(long operation) {
         of(operation).onLost(operation);
+        pullable.onDropped(operation);
     }
 
     @Override

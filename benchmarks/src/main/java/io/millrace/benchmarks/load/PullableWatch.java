@@ -28,7 +28,7 @@ public interface PullableWatch extends AutoCloseable {
     /** It has that position in its recipient's timeline. */
     void onDelivered(long operation, long position);
 
-    /** There will be none. */
+    /** It was refused, or nothing is known of it. */
     void onDropped(long operation);
 
     /** Whether everything that is looked for was found. */

@@ -13,7 +13,7 @@ public final class TableWrites {
     public static Map<String, Long> read(Session session) {
         var writes = new TreeMap<String, Long>();
         for (var row :
-                session.execute("SELECT keyspace_name, table_name, count FROM system_views.local_write_latency")) {
+                session.execute("SELECT keyspace_name, table_name, \"count\" FROM system_views.local_write_latency")) {
             if (row.getString("keyspace_name").equals(KEYSPACE)) {
                 writes.put(row.getString("table_name"), row.getLong("count"));
             }

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.peer;
 
 import io.millrace.benchmarks.BenchOptions;
+import io.millrace.benchmarks.stage.Checkout;
 import io.millrace.benchmarks.stage.Site;
 import io.millrace.guarantees.load.wire.Reactor;
 import io.millrace.localstack.part.StackException;
@@ -37,8 +38,7 @@ final class Ejabberd implements Site, AutoCloseable {
     private Ejabberd(BenchOptions options, PrintWriter out) {
         this.options = options;
         this.out = out;
-        this.script = Path.of(System.getProperty("millrace.home", ""), "benchmarks", "peers", "ejabberd", "peer.sh")
-                .toAbsolutePath();
+        this.script = Checkout.directory().resolve("benchmarks/peers/ejabberd/peer.sh");
         this.directory = options.data().resolveSibling("peer");
     }
 
