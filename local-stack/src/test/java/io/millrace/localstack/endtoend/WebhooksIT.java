@@ -198,6 +198,7 @@ final class WebhooksIT {
         await("it is paused")
                 .atMost(PATIENCE)
                 .until(() -> status("own").path("cause").asText().equals("offsets_lost"));
+        awaitLag("own", -1);
         assertThat(admin("POST", "own/replay?partition=0&offset=0").statusCode())
                 .as("the other partitions would be passed")
                 .isEqualTo(400);

@@ -37,7 +37,8 @@ public final class Lags implements AutoCloseable {
         this.subscribers = List.copyOf(subscribers);
         for (var subscriber : subscribers) {
             Gauge.builder("millrace.webhooks.lag", () -> lag(subscriber.name()))
-                    .description("Records of the log that a subscriber's group has not finished; -1 before it is known")
+                    .description(
+                            "Records of the log that a subscriber's group has not finished; -1 where it stands nowhere")
                     .tag("subscriber", subscriber.name())
                     .register(registry);
         }
@@ -47,15 +48,15 @@ public final class Lags implements AutoCloseable {
         var unused = timer.scheduleWithFixedDelay(this::ask, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** By partition, as last heard; empty before. */
+    /** By partition, as last heard; empty before, and while the group stands nowhere. */
     public Map<Integer, GroupOffsets.Position> positions(String subscriber) {
         return known.getOrDefault(subscriber, Map.of());
     }
 
-    /** Over all partitions, as last heard; -1 before. */
+    /** Over all partitions, as last heard; -1 before, and while the group stands nowhere. */
     public long lag(String subscriber) {
         var positions = known.get(subscriber);
-        return positions == null
+        return positions == null || positions.isEmpty()
                 ? -1
                 : positions.values().stream()
                         .mapToLong(GroupOffsets.Position::lag)
