@@ -16,6 +16,7 @@ import io.millrace.localstack.part.PartListener;
 import io.millrace.localstack.part.PartSpec;
 import io.millrace.localstack.services.Servers;
 import io.millrace.localstack.services.Services;
+import io.millrace.localstack.services.WebhookSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Broker, registry and Cassandra behind TLS, passwords and rights, and the three services in front of them, each as a user
+ * Broker, registry and Cassandra behind TLS, passwords and rights, and the services in front of them, each as a user
  * of its own with the rights of the runbook and no more.
  */
 final class SecuredStack {
@@ -64,7 +65,7 @@ final class SecuredStack {
     private SecuredStack(Path data) throws IOException, InterruptedException {
         this.data = data;
         keys = new KeyServer();
-        Stream.concat(USERS.stream(), Stream.of("admin", "cassandra", "stores"))
+        Stream.concat(USERS.stream(), Stream.of("admin", "cassandra", "stores", "subscriber"))
                 .forEach(user -> passwords.put(user, "planted-" + user + "-" + UUID.randomUUID()));
         certificates = new Certificates(data.resolve("certificates"), password("stores"));
         for (var name : List.of("broker", "server", "timeline")) {
@@ -216,6 +217,29 @@ final class SecuredStack {
         };
     }
 
+    /** The webhooks service with one subscriber, {@code secured}, who gets everything there ever was. */
+    Part webhooks(String url) {
+        var subscriber = Map.of(
+                "name",
+                "secured",
+                "url",
+                url,
+                "secret",
+                "file:" + file("subscriber", password("subscriber")),
+                "from",
+                "beginning",
+                "privateAddresses",
+                true);
+        var services = services(data, (name, settings) -> secure(name, settings, Map.of()));
+        var settings = new WebhookSettings(Map.of("subscribers", List.of(subscriber)));
+        return part(services.webhooks(settings, ports.webhooksAdmin()), home("logs", PATIENCE));
+    }
+
+    /** What its operators ask of that subscriber. */
+    URI subscriber(String path) {
+        return URI.create("http://127.0.0.1:" + ports.webhooksAdmin() + "/subscribers/secured" + path);
+    }
+
     JvmCommand rebuildState() throws IOException, InterruptedException {
         return services(data, (name, settings) -> secure(name, settings, Map.of()))
                 .rebuildState(ports.routerAdmin(), 1);
@@ -239,7 +263,7 @@ final class SecuredStack {
                 certificates.authorities().toString());
         properties.put("schema.registry.ssl.truststore.password", "file:" + file("stores", password("stores")));
         ((ObjectNode) settings.get("kafka")).set("properties", YAML.valueToTree(properties));
-        if (!user.equals("router")) {
+        if (user.equals("edge") || user.equals("timeline")) {
             settings.withObject("/auth")
                     .withArray("issuers")
                     .addPOJO(YAML.valueToTree(Map.of(

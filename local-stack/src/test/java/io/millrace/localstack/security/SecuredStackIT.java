@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.driver.core.exceptions.DriverException;
 import com.datastax.driver.core.exceptions.UnauthorizedException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.millrace.client.ClientListener;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.http.DevTokens;
@@ -18,6 +20,11 @@ import io.millrace.localstack.BuiltParts;
 import io.millrace.localstack.child.ChildJvm;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.serde.RecordSerdes;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,7 +130,7 @@ final class SecuredStackIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stranger", "tap", "edge", "timeline", "operator"})
+    @ValueSource(strings = {"stranger", "tap", "edge", "timeline", "webhooks", "operator"})
     void shouldRefuseEverybodyButTheRouterWhenTheLogIsWritten(String user) {
         for (var topic : List.of("conversation-events", "inbox", "timeline-entries", "conversations-dedup-changelog")) {
             assertThat(write(user, topic)).as(topic).isInstanceOf(TopicAuthorizationException.class);
@@ -133,6 +140,65 @@ final class SecuredStackIT {
         try (var zombie = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             assertThatThrownBy(zombie::initTransactions).isInstanceOf(TransactionalIdAuthorizationException.class);
         }
+    }
+
+    @Test
+    void shouldPostTheLogToASubscriberWithTheRightsOfTheWebhooksService() throws Exception {
+        // Given
+        try (var sending = client(user("alice"), new ArrayList<>())) {
+            sending.connect();
+            sending.send(Recipient.user(user("bob")), "for a subscriber")
+                    .decision()
+                    .get(60, TimeUnit.SECONDS);
+        }
+        var asked = new CopyOnWriteArrayList<String>();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                asked.add(exchange.getRequestHeaders().getFirst("Millrace-Event-Id"));
+                exchange.sendResponseHeaders(asked.size() == 1 ? 422 : 204, -1);
+            }
+        });
+        server.start();
+        var webhooks = stack.webhooks("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+
+        try {
+            // When
+            webhooks.start();
+
+            // Then: behind the event that was refused only if its dead letter is there
+            awaitLagOfNone();
+            int once = asked.size();
+            assertThat(once).isPositive();
+            assertThat(operate("POST", "/pause").statusCode()).isEqualTo(200);
+            await("the group is empty")
+                    .atMost(PATIENCE)
+                    .until(() ->
+                            operate("POST", "/replay?time=2020-01-01T00:00:00Z").statusCode() == 200);
+            assertThat(operate("POST", "/resume").statusCode()).isEqualTo(200);
+            await("all of it comes again").atMost(PATIENCE).until(() -> asked.size() >= 2 * once);
+            assertThat(stack.logs()).doesNotContain(stack.secrets());
+        } finally {
+            webhooks.stop();
+            server.stop(0);
+        }
+    }
+
+    private static void awaitLagOfNone() {
+        await("nothing waits").atMost(PATIENCE).untilAsserted(() -> assertThat(new ObjectMapper()
+                        .readTree(operate("GET", "").body())
+                        .path("lag")
+                        .asLong(-1))
+                .isZero());
+    }
+
+    private static HttpResponse<String> operate(String method, String path) throws Exception {
+        var request = HttpRequest.newBuilder(stack.subscriber(path))
+                .timeout(PATIENCE)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
