@@ -34,7 +34,12 @@ final class OwnJvm implements AutoCloseable {
         var ready = directory.resolve(name + ".ready");
         Files.deleteIfExists(ready);
         var options = new ArrayList<>(memory);
-        options.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-D" + READY + "=" + ready));
+        options.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dlogback.configurationFile=bench-logback.xml",
+                "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
+                "-D" + READY + "=" + ready));
         var classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(Path::of)
                 .map(Path::toAbsolutePath)
