@@ -27,6 +27,7 @@ final class Houses {
         packages.put("timeline-writer", "io.millrace.timeline");
         packages.put("webhooks", "io.millrace.webhooks");
         packages.put("clients/java", "io.millrace.client");
+        packages.put("examples/analytics", "io.millrace.example.analytics");
         packages.put("local-stack", "io.millrace.localstack");
         return packages;
     }

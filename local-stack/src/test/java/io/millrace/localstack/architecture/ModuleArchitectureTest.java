@@ -26,6 +26,7 @@ class ModuleArchitectureTest {
                 Arguments.of("timeline-writer", new String[] {"schemas", "service-runtime", "timeline-writer"}),
                 Arguments.of("webhooks", new String[] {"schemas", "service-runtime", "webhooks"}),
                 Arguments.of("clients/java", new String[] {"clients/java"}),
+                Arguments.of("examples/analytics", new String[] {"schemas", "examples/analytics"}),
                 Arguments.of("local-stack", new String[] {"schemas", "clients/java", "local-stack"}));
     }
 
@@ -52,6 +53,7 @@ class ModuleArchitectureTest {
                 Arguments.of("timeline-writer", new String[] {STREAMS}),
                 Arguments.of("webhooks", new String[] {UNDERTOW, XNIO, STREAMS, DRIVER}),
                 Arguments.of("clients/java", new String[] {UNDERTOW, XNIO, STREAMS, DRIVER, "org.apache.kafka.."}),
+                Arguments.of("examples/analytics", new String[] {DRIVER}),
                 Arguments.of("local-stack", new String[] {UNDERTOW, XNIO, STREAMS, DRIVER}));
     }
 
