@@ -44,8 +44,18 @@ import org.jspecify.annotations.Nullable;
  * of its own with the rights of the runbook and no more.
  */
 final class SecuredStack {
-    static final List<String> USERS =
-            List.of("edge", "router", "timeline", "webhooks", "topics", "operator", "tap", "stranger");
+    static final List<String> USERS = List.of(
+            "edge",
+            "router",
+            "timeline",
+            "webhooks",
+            "topics",
+            "operator",
+            "tap",
+            "tap-events",
+            "tap-receipts",
+            "tap-analytics",
+            "stranger");
     static final String ISSUER = "https://issuer.example";
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -136,7 +146,12 @@ final class SecuredStack {
     }
 
     String grantRights() throws IOException, InterruptedException {
-        return tools.run("GrantRights", clientFile("admin"), "", bootstrap(), Recipe.PAGE.toString());
+        return grantRights(Recipe.PAGE);
+    }
+
+    /** Those of the table of a page. */
+    String grantRights(Path page) throws IOException, InterruptedException {
+        return tools.run("GrantRights", clientFile("admin"), "", bootstrap(), page.toString());
     }
 
     /** As the user {@code operator}. */
@@ -327,7 +342,8 @@ final class SecuredStack {
                 "schema.registry.ssl.truststore.password", password("stores"));
     }
 
-    private Path clientFile(String user) {
+    /** A file of client settings of a user, as tools take it. */
+    Path clientFile(String user) {
         var lines = new StringBuilder();
         client(user)
                 .forEach((key, value) ->

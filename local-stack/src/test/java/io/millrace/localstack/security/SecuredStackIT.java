@@ -2,6 +2,7 @@ package io.millrace.localstack.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +19,7 @@ import io.millrace.client.timeline.Entry;
 import io.millrace.client.timeline.MemoryTimelineStore;
 import io.millrace.localstack.BuiltParts;
 import io.millrace.localstack.child.ChildJvm;
+import io.millrace.localstack.contract.AnalyticsProcess;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.serde.RecordSerdes;
 import java.net.InetAddress;
@@ -25,11 +27,14 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import io.millrace.schemas.topic.TopicCatalogue;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -39,10 +44,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -55,6 +62,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -127,6 +135,71 @@ final class SecuredStackIT {
             tap.subscribe(List.of("commands"));
             assertThatThrownBy(() -> tap.poll(Duration.ofSeconds(20))).isInstanceOf(TopicAuthorizationException.class);
         }
+    }
+
+    @Test
+    void shouldLetEachTapOfThePageReadItsTopicsAndNothingElse() throws Exception {
+        // Given
+        var readable = Map.of(
+                "tap-events", Set.of("conversation-events"),
+                "tap-receipts", Set.of("receipts", "rejections"),
+                "tap-analytics", Set.of("conversation-events", "receipts", "timeline-entries"));
+        var topics = TopicCatalogue.ALL.stream().map(topic -> topic.name()).toList();
+
+        // When
+        stack.grantRights(BuiltParts.repository().resolve("docs/taps.md"));
+
+        // Then
+        for (var tap : readable.keySet()) {
+            try (var consumer = reader(tap, tap.equals("tap-analytics") ? tap : tap + "-one")) {
+                for (var topic : topics) {
+                    var read = catchThrowable(() -> consumer.beginningOffsets(List.of(new TopicPartition(topic, 0))));
+                    assertThat(read == null)
+                            .as(tap + " reads " + topic + ": " + read)
+                            .isEqualTo(readable.get(tap).contains(topic));
+                    assertThat(write(tap, topic))
+                            .as(tap + " writes " + topic)
+                            .isInstanceOf(TopicAuthorizationException.class);
+                }
+            }
+            try (var consumer = reader(tap, "timeline-writer")) {
+                assertThatThrownBy(() -> consumer.committed(Set.of(new TopicPartition("conversation-events", 0))))
+                        .as(tap + " in a group of others")
+                        .isInstanceOf(GroupAuthorizationException.class);
+            }
+        }
+    }
+
+    @Test
+    void shouldRunTheExampleWithTheRightsOfThePage(@TempDir Path directory) throws Exception {
+        // Given
+        stack.grantRights(BuiltParts.repository().resolve("docs/taps.md"));
+        try (var sending = client(user("alice"), new ArrayList<>())) {
+            sending.connect();
+            sending.send(Recipient.user(user("bob")), "to be counted")
+                    .decision()
+                    .get(60, TimeUnit.SECONDS);
+        }
+        var environment = Map.of(
+                "KAFKA",
+                stack.bootstrap(),
+                "REGISTRY",
+                stack.registryUrl(),
+                "CLIENT_PROPERTIES",
+                stack.clientFile("tap-analytics").toString());
+
+        // When
+        try (var analytics = AnalyticsProcess.start(environment, directory)) {
+            // Then
+            await().atMost(PATIENCE.multipliedBy(2))
+                    .until(() -> analytics.sum("direct") > 0 && analytics.sum("activeUsers") > 0);
+        }
+    }
+
+    private static KafkaConsumer<String, String> reader(String tap, String group) {
+        var settings = new HashMap<>(stack.client(tap));
+        settings.put("group.id", group);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
     }
 
     @ParameterizedTest

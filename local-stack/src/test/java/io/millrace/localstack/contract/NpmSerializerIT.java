@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The topics read, and written, by packages of npm that know nothing of us: kafkajs and Confluent's registry client. */
-class NpmConsumerIT {
+/** Packages of npm that know nothing of us write the very bytes that we write: kafkajs and Confluent's registry client. */
+class NpmSerializerIT {
     @TestFactory
-    Stream<DynamicTest> shouldBeReadByPackagesOfNpm() {
+    Stream<DynamicTest> shouldBeWrittenByPackagesOfNpm() {
         var stack = SharedStack.running();
         return NodeTests.of(
                 Path.of("src/test/node"),
