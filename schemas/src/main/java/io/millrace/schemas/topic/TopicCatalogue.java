@@ -12,6 +12,7 @@ import io.millrace.schemas.record.DeadLetter;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.Epoch;
 import io.millrace.schemas.record.InboxRecord;
+import io.millrace.schemas.record.OperatorAct;
 import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.Rejection;
 import io.millrace.schemas.record.Revocation;
@@ -175,6 +176,16 @@ public final class TopicCatalogue {
             false,
             "webhooks",
             "Events that a subscriber of webhooks did not get, with the cause; nothing of the event itself.");
+    public static final TopicSpec<OperatorAct> AUDIT = new TopicSpec<>(
+            "audit",
+            OperatorAct.class,
+            "what it was done to",
+            SINGLE,
+            FOR_EVER,
+            false,
+            true,
+            "operator",
+            "What operators did to the log by hand: who, when, to what and why.");
     public static final TopicSpec<DeadLetter> COMMANDS_DEAD_LETTERS = deadLetters(COMMANDS);
     public static final TopicSpec<DeadLetter> USER_COMMANDS_DEAD_LETTERS = deadLetters(USER_COMMANDS);
 
@@ -194,6 +205,7 @@ public final class TopicCatalogue {
             EPOCHS,
             WEBHOOK_STATES,
             WEBHOOK_DEAD_LETTERS,
+            AUDIT,
             COMMANDS_DEAD_LETTERS,
             USER_COMMANDS_DEAD_LETTERS);
 

@@ -31,6 +31,13 @@ public final class Samples {
                 Broadcast.newBuilder().setEvent(event()).build(),
                 Revocation.newBuilder().setNotBefore(AT).setReason("lost phone").build(),
                 epoch(),
+                new OperatorAct(
+                        ActKind.DEAD_LETTER_DROPPED,
+                        "commands.dlq:7:0",
+                        "olga@desk",
+                        AT,
+                        "nobody waits for it",
+                        "as it was not Avro"),
                 deadLetter(),
                 new WebhookState(true, WebhookPauseCause.GONE, AT),
                 webhookDeadLetter());

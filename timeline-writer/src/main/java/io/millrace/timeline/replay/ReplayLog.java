@@ -65,6 +65,22 @@ final class ReplayLog {
         return chosen;
     }
 
+    /** All partitions of any topic. */
+    List<TopicPartition> partitionsOf(String topic) {
+        try (var consumer = consumer()) {
+            return consumer.partitionsFor(topic).stream()
+                    .map(each -> new TopicPartition(topic, each.partition()))
+                    .toList();
+        }
+    }
+
+    /** Where each partition begins now: what was before is gone. */
+    Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
+        try (var consumer = consumer()) {
+            return consumer.beginningOffsets(partitions);
+        }
+    }
+
     /** How many partitions each topic has. */
     Map<String, Integer> counts() {
         var counts = new HashMap<String, Integer>();

@@ -13,8 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code millrace replay rebuild | verify | repair | as-of}. Exit codes: 0 done, or equal; 1 it could not be done, or
- * differs; 2 wrong command line or settings; 3 refused.
+ * {@code millrace replay rebuild | verify | repair | as-of | dead-letters}. Exit codes: 0 done, or equal;
+ * 1 it could not be done, or differs; 2 wrong command line or settings; 3 refused.
  */
 @Command(
         name = "replay",
@@ -39,6 +39,7 @@ public final class ReplayMain implements Runnable {
                 .addSubcommand(new VerifyCommand(environment))
                 .addSubcommand(new RepairCommand(environment))
                 .addSubcommand(new AsOfCommand(environment))
+                .addSubcommand(new DeadLettersCommand(environment))
                 .setExecutionExceptionHandler(ReplayMain::explain);
     }
 

@@ -23,7 +23,8 @@ class ReplayMainTest {
                 .contains("rebuild")
                 .contains("verify")
                 .contains("repair")
-                .contains("as-of");
+                .contains("as-of")
+                .contains("dead-letters");
     }
 
     @ParameterizedTest
@@ -41,7 +42,17 @@ class ReplayMainTest {
                 "repair --slices 0",
                 "as-of",
                 "as-of --user bob --conversation d:alice:bob",
-                "as-of --user bob --at yesterday"
+                "as-of --user bob --at yesterday",
+                "dead-letters",
+                "dead-letters show",
+                "dead-letters show commands:7:0",
+                "dead-letters show commands.dlq:7",
+                "dead-letters replay",
+                "dead-letters replay epochs.dlq:0:0",
+                "dead-letters replay commands.dlq:7:0 --cause INVALID",
+                "dead-letters replay --cause SOMETHING",
+                "dead-letters drop commands.dlq:7:0",
+                "dead-letters drop commands.dlq:7:0 --reason"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         // When
