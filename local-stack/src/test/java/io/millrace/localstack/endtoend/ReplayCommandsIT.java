@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +129,85 @@ final class ReplayCommandsIT {
         assertThat(replayed.output()).contains("from its source");
         assertThat(topics.commands(conversation)).hasSize(2).allSatisfy(each -> assertThat(each.value())
                 .isEqualTo(value));
+    }
+
+    @Test
+    void shouldDeliverAgainOnceWhatTimelinesMiss() throws Exception {
+        // Given
+        var alice = Names.user("alice");
+        var bob = Device.of(stack.edgeUrl(1), Names.user("bob"), "phone").connect();
+        var conversation = Names.direct(alice, bob.user);
+        try (var log = new HandWrittenLog(stack)) {
+            for (int i = 1; i <= 5; i++) {
+                log.message(conversation, alice, "message " + i);
+            }
+            log.react(conversation, bob.user, 5, "👍");
+            log.flush();
+        }
+
+        // When
+        var missing = refan(conversation, 1, 5, "--dry-run");
+        var middle = refan(conversation, 3, 4, "--reason", "the inbox was lost");
+        await().atMost(PATIENCE).until(() -> bob.texts(conversation).size() == 2);
+        var rest = refan(conversation, 1, 5);
+        var nothing = refan(conversation, 1, 5);
+
+        // Then
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.output()).contains("12 of 12 entries missing");
+        assertThat(middle.exitCode()).as(middle.toString()).isZero();
+        assertThat(middle.output()).contains("4 of 4 entries delivered again");
+        assertThat(rest.output()).contains("8 of 12 entries delivered again");
+        assertThat(nothing.exitCode()).isZero();
+        assertThat(nothing.output()).contains("0 of 12 entries delivered again");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(bob.texts(conversation))
+                .containsExactly("message 3", "message 4", "message 1", "message 2", "message 5"));
+        assertThat(NumberedEntries.of(stack).stream()
+                        .filter(entry -> entry.getConversation().equals(conversation))
+                        .map(entry -> entry.getUser() + " " + entry.getVersion() + " " + entry.getLastSeq()))
+                .hasSize(12)
+                .doesNotHaveDuplicates()
+                .contains(bob.user + " 1 4", bob.user + " 6 5");
+        var verified = replay.run("verify", "--user", bob.user, "--conversation", conversation);
+        assertThat(verified.exitCode()).as(verified.toString()).isZero();
+        bob.close();
+    }
+
+    @Test
+    void shouldMissNothingOfWhatTheRouterDelivered() throws Exception {
+        // Given
+        var alice = Device.of(stack.edgeUrl(1), Names.user("alice"), "phone").connect();
+        var bob = Names.user("bob");
+        var carol = Names.user("carol");
+        var group = alice.client().createGroup("Trip", List.of(bob, carol)).get(30, TimeUnit.SECONDS);
+        alice.send(Recipient.conversation(group), "one");
+        alice.client().setRole(group, bob, "admin").get(30, TimeUnit.SECONDS);
+        long tomorrow = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
+        alice.client().createLink(group, tomorrow).get(30, TimeUnit.SECONDS);
+        alice.client().muteMembers(group, List.of(carol), tomorrow).get(30, TimeUnit.SECONDS);
+        alice.client().removeMember(group, carol).get(30, TimeUnit.SECONDS);
+        alice.client().setTitle(group, "Long trip").get(30, TimeUnit.SECONDS);
+        Device.posted(alice.client().react(group, 1, "🎉", true).decision().get(30, TimeUnit.SECONDS));
+        alice.send(Recipient.conversation(group), "two");
+
+        // When
+        var missing = refan(group, 1, 2, "--dry-run");
+
+        // Then
+        assertThat(missing.exitCode()).as(missing.toString()).isZero();
+        long delivered = NumberedEntries.of(stack).stream()
+                .filter(entry -> entry.getConversation().equals(group) && entry.getVersion() != null)
+                .count();
+        assertThat(missing.output()).contains("0 of " + delivered + " entries missing");
+        alice.close();
+    }
+
+    private static ReplayCommand.Answer refan(String conversation, long from, long to, String... more)
+            throws Exception {
+        var arguments = new ArrayList<>(List.of("refan", "--conversation", conversation));
+        arguments.addAll(List.of("--from", Long.toString(from), "--to", Long.toString(to)));
+        arguments.addAll(List.of(more));
+        return replay.run(arguments.toArray(String[]::new));
     }
 
     private static String name(RecordMetadata letter) {

@@ -39,7 +39,7 @@ final class ConversationRow {
             if (takesAway(change)) {
                 gone = with(gone, seq);
                 mentions = without(mentions, seq);
-            } else if (change.kind() == EventKind.MESSAGE && change.mentioned()) {
+            } else if (change.kind() == EventKind.MESSAGE && change.mentioned() && !gone.contains(seq)) {
                 mentions = with(mentions, seq);
             }
         }

@@ -16,16 +16,20 @@ final class TimelineRules {
     /**
      * Sending counts as having read up to there; joining counts as having read what was before, leaving as having read
      * everything; somebody listed as added who is a member already has a new role and goes on. A message brings a hidden
-     * conversation back.
+     * conversation back. An event may come late, after later ones (a fan-out that is delivered again): numbers never go
+     * back, and what was before the present membership, or before its end, changes neither.
      *
      * @param blocked whether the user has blocked the author
      */
     static RowChange event(String user, @Nullable UserConversation before, ConversationEvent event, boolean blocked) {
         var row = before == null ? ConversationRow.none() : before;
         boolean member = before != null && before.getLeftVersion() == null;
-        boolean joins =
-                !member && event.getAdded().stream().map(MemberRef::getUser).anyMatch(user::equals);
-        boolean leaves = event.getRemoved().contains(user);
+        long leftAt = row.getLeftVersion() == null ? 0 : row.getLeftVersion();
+        boolean joins = !member
+                && event.getVersion() > leftAt
+                && event.getAdded().stream().map(MemberRef::getUser).anyMatch(user::equals);
+        boolean leaves = event.getVersion() > Math.max(row.getJoinedVersion(), leftAt)
+                && event.getRemoved().contains(user);
         boolean message = event.getKind() == EventKind.MESSAGE;
         boolean own = event.getFrom().equals(user);
         long readSeq =
@@ -39,7 +43,7 @@ final class TimelineRules {
         return new RowChange(
                 event.getKind(),
                 event.getSeq() != null ? event.getSeq() : event.getTargetSeq(),
-                event.getLastSeq(),
+                Math.max(row.getLastSeq(), event.getLastSeq()),
                 readSeq,
                 joins ? event.getVersion() : row.getJoinedVersion(),
                 left,

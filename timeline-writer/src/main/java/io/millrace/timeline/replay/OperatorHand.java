@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,6 +58,20 @@ final class OperatorHand implements AutoCloseable {
         return transact(() -> {
             var act = saying.of(sent(records));
             sent(List.of(record(act)));
+            return act;
+        });
+    }
+
+    /**
+     * The same, where records need a time: the broker's, which is given them.
+     *
+     * @param records by milliseconds since the epoch
+     */
+    void write(OperatorAct act, LongFunction<List<ProducerRecord<byte[], byte[]>>> records)
+            throws InterruptedException {
+        transact(() -> {
+            long brokerMs = sent(List.of(record(act))).get(0).timestamp();
+            sent(records.apply(brokerMs));
             return act;
         });
     }

@@ -13,8 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code millrace replay rebuild | verify | repair | as-of | dead-letters}. Exit codes: 0 done, or equal;
- * 1 it could not be done, or differs; 2 wrong command line or settings; 3 refused.
+ * {@code millrace replay rebuild | verify | repair | as-of | dead-letters |
+ * refan}. Exit codes: 0 done, or equal; 1 it could not be done, or
+ * differs; 2 wrong command line or settings; 3 refused.
  */
 @Command(
         name = "replay",
@@ -40,6 +41,7 @@ public final class ReplayMain implements Runnable {
                 .addSubcommand(new RepairCommand(environment))
                 .addSubcommand(new AsOfCommand(environment))
                 .addSubcommand(new DeadLettersCommand(environment))
+                .addSubcommand(new RefanCommand(environment))
                 .setExecutionExceptionHandler(ReplayMain::explain);
     }
 

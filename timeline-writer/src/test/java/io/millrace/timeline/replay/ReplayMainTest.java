@@ -24,7 +24,8 @@ class ReplayMainTest {
                 .contains("verify")
                 .contains("repair")
                 .contains("as-of")
-                .contains("dead-letters");
+                .contains("dead-letters")
+                .contains("refan");
     }
 
     @ParameterizedTest
@@ -52,7 +53,12 @@ class ReplayMainTest {
                 "dead-letters replay commands.dlq:7:0 --cause INVALID",
                 "dead-letters replay --cause SOMETHING",
                 "dead-letters drop commands.dlq:7:0",
-                "dead-letters drop commands.dlq:7:0 --reason"
+                "dead-letters drop commands.dlq:7:0 --reason",
+                "refan",
+                "refan --conversation d:alice:bob --from 1",
+                "refan --conversation d:alice:bob --from 3 --to 2",
+                "refan --conversation d:alice:bob --from 0 --to 2",
+                "refan --conversation alice --from 1 --to 2"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         // When
