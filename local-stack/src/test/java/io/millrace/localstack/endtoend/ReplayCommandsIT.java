@@ -7,6 +7,7 @@ import io.millrace.client.outbox.Recipient;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.SharedStack;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,6 +201,87 @@ final class ReplayCommandsIT {
                 .count();
         assertThat(missing.output()).contains("0 of " + delivered + " entries missing");
         alice.close();
+    }
+
+    @Test
+    void shouldImportUnderOtherIdsWhatWasExportedWholeOrNotAtAll() throws Exception {
+        // Given
+        var alice = Device.of(stack.edgeUrl(1), Names.user("alice"), "phone").connect();
+        var bob = Names.user("bob");
+        var conversation = Names.direct(alice.user, bob);
+        alice.send(Recipient.user(bob), "one");
+        alice.send(Recipient.user(bob), "two");
+        var group = alice.client().createGroup("Trip", List.of(bob)).get(30, TimeUnit.SECONDS);
+        alice.send(Recipient.conversation(group), "in the group");
+        await().atMost(PATIENCE).until(() -> alice.texts(group).size() == 1);
+        alice.close();
+        var slice = directory.resolve("slice");
+        var part = directory.resolve("part");
+        var exported = replay.run("export", "--user", alice.user, "--closed", "--out", slice.toString());
+        replay.run("export", "--conversation", group, "--until", "2100-01-01T00:00:00Z", "--out", part.toString());
+        var sums = new ProcessBuilder("sha256sum", "--check", "--quiet", "SHA256SUMS")
+                .directory(slice.toFile())
+                .inheritIO()
+                .start();
+        var damaged = copy(slice, directory.resolve("damaged"));
+        var file = damaged.resolve("conversation-events.avro");
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        // When
+        var beside = importOf(slice);
+        var router = stack.part("router");
+        router.stop();
+        var ofDamaged = importOf(damaged);
+        var ofPart = importOf(part);
+        var imported = await("until the router is missed")
+                .atMost(PATIENCE)
+                .until(() -> importOf(slice), answer -> !answer.errors().contains("the router runs"));
+        var again = importOf(slice);
+        stack.rebuildState();
+        router.start();
+
+        // Then
+        assertThat(exported.exitCode()).as(exported.toString()).isZero();
+        assertThat(sums.waitFor()).isZero();
+        assertThat(beside.errors()).contains("the router runs");
+        assertThat(ofDamaged.errors()).contains("its checksum differs");
+        assertThat(ofPart.errors()).contains("this export is a part by time");
+        assertThat(imported.exitCode()).as(imported.toString()).isZero();
+        assertThat(imported.output()).contains("2 conversations, 1 timelines");
+        assertThat(again.errors()).contains("already has").contains("nothing was written");
+        assertThat(List.of(beside, ofDamaged, ofPart, again))
+                .allSatisfy(answer -> assertThat(answer.exitCode()).isEqualTo(1));
+        var copied = Names.direct("copy-" + alice.user, "copy-" + bob);
+        try (var copy = Device.of(stack.edgeUrl(1), "copy-" + alice.user, "phone")
+                        .connect();
+                var other = Device.of(stack.edgeUrl(1), "copy-" + bob, "phone").connect()) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(copy.texts(copied)).containsExactly("one", "two"));
+            assertThat(copy.send(Recipient.user("copy-" + bob), "three").seq()).isEqualTo(3);
+            assertThat(refan(copied, 1, 3).output()).contains("2 of 6 entries delivered again");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(other.texts(copied))
+                    .containsExactlyInAnyOrder("three", "one", "two"));
+            var verified = replay.run("verify", "--user", copy.user, "--conversation", copied);
+            assertThat(verified.exitCode()).as(verified.toString()).isZero();
+        }
+        assertThat(replay.run("verify", "--conversation", conversation).exitCode())
+                .isZero();
+    }
+
+    private static ReplayCommand.Answer importOf(Path slice) throws Exception {
+        return replay.run("import", slice.toString(), "--prefix", "copy-");
+    }
+
+    private static Path copy(Path from, Path to) throws Exception {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
     }
 
     private static ReplayCommand.Answer refan(String conversation, long from, long to, String... more)

@@ -3,10 +3,14 @@ package io.millrace.timeline.replay;
 import io.millrace.schemas.record.OperatorAct;
 import io.millrace.service.kafka.KafkaClientConfig;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,7 +39,13 @@ final class OperatorHand implements AutoCloseable {
     }
 
     static OperatorHand open(KafkaClientConfig kafka) {
+        return open(kafka, Duration.ofMinutes(1));
+    }
+
+    /** @param longest that a transaction may take, at most what the brokers allow */
+    static OperatorHand open(KafkaClientConfig kafka, Duration longest) {
         var settings = new HashMap<>(kafka.producer());
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(longest.toMillis()));
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
         var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         try {
@@ -72,6 +82,26 @@ final class OperatorHand implements AutoCloseable {
         transact(() -> {
             long brokerMs = sent(List.of(record(act))).get(0).timestamp();
             sent(records.apply(brokerMs));
+            return act;
+        });
+    }
+
+    /** Gives records, one by one. */
+    interface Source {
+        void into(Consumer<ProducerRecord<byte[], byte[]>> out) throws InterruptedException;
+    }
+
+    /** The same for any number of records; the act comes first. */
+    void stream(OperatorAct act, Source source) throws InterruptedException {
+        transact(() -> {
+            sent(List.of(record(act)));
+            var last = new AtomicReference<Future<RecordMetadata>>();
+            source.into(record -> last.set(producer.send(record)));
+            producer.flush();
+            var sent = last.get();
+            if (sent != null) {
+                sent.get(); // what failed before it fails the commit
+            }
             return act;
         });
     }

@@ -25,7 +25,9 @@ class ReplayMainTest {
                 .contains("repair")
                 .contains("as-of")
                 .contains("dead-letters")
-                .contains("refan");
+                .contains("refan")
+                .contains("export")
+                .contains("import");
     }
 
     @ParameterizedTest
@@ -58,7 +60,13 @@ class ReplayMainTest {
                 "refan --conversation d:alice:bob --from 1",
                 "refan --conversation d:alice:bob --from 3 --to 2",
                 "refan --conversation d:alice:bob --from 0 --to 2",
-                "refan --conversation alice --from 1 --to 2"
+                "refan --conversation alice --from 1 --to 2",
+                "export",
+                "export --out . --user bob",
+                "export --out nowhere --closed",
+                "export --out nowhere --since yesterday",
+                "import",
+                "import . --map alice"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         // When
