@@ -30,7 +30,12 @@ final class PullClient {
     private final byte[] secret;
 
     PullClient(LocalStack stack) throws Exception {
-        base = "http://127.0.0.1:" + stack.options().ports().timelineApi();
+        this(stack, stack.options().ports().timelineApi());
+    }
+
+    /** Another timeline service than the stack's, with the same secret. */
+    PullClient(LocalStack stack, int port) throws Exception {
+        base = "http://127.0.0.1:" + port;
         var settings = new ObjectMapper(new YAMLFactory())
                 .readTree(
                         stack.options().data().resolve("timeline/timeline.yaml").toFile());

@@ -45,6 +45,11 @@ final class ReplayCommand {
         return startRebuild(more).await();
     }
 
+    /** {@code switch}, after a rebuild of this class. */
+    Answer handOver(String... more) throws IOException, InterruptedException {
+        return startWith("switch", more).await();
+    }
+
     Running startRebuild(String... more) throws IOException {
         return startWith("rebuild", more);
     }

@@ -270,6 +270,46 @@ final class ReplayCommandsIT {
                 .isZero();
     }
 
+    @Test
+    void shouldFollowTheLogInBothKeyspacesWhenARebuiltOneIsHandedOver() throws Exception {
+        // Given
+        var alice = Device.of(stack.edgeUrl(1), Names.user("alice"), "phone").connect();
+        var bob = Names.user("bob");
+        var conversation = Names.direct(alice.user, bob);
+        alice.send(Recipient.user(bob), "before");
+        var keyspace = "millrace_next";
+        var unbuilt = replay.handOver("--keyspace", keyspace, "--group", "timeline-next");
+        var rebuilt = replay.rebuild("--keyspace", keyspace);
+        alice.send(Recipient.user(bob), "between");
+
+        // When
+        var first = replay.handOver("--keyspace", keyspace, "--group", "timeline-next");
+        var second = replay.handOver("--keyspace", keyspace, "--group", "timeline-next");
+
+        // Then
+        assertThat(unbuilt.errors()).contains("was not rebuilt");
+        assertThat(rebuilt.exitCode()).as(rebuilt.toString()).isZero();
+        assertThat(first.exitCode()).as(first.toString()).isZero();
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.errors()).contains("has a place already");
+        try (var timeline = new SecondTimeline(stack, keyspace, "timeline-next", directory)) {
+            await().atMost(PATIENCE).until(timeline::isReady);
+            alice.send(Recipient.user(bob), "after");
+            for (var pull : List.of(new PullClient(stack), new PullClient(stack, timeline.apiPort()))) {
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(pull.get(bob, "/v1/timeline?after=0")
+                                .path("entries")
+                                .findValuesAsText("text"))
+                        .containsExactly("before", "between", "after"));
+            }
+            for (var each : List.of("millrace", keyspace)) {
+                var verified =
+                        replay.run("verify", "--keyspace", each, "--user", alice.user, "--conversation", conversation);
+                assertThat(verified.exitCode()).as(verified.toString()).isZero();
+            }
+        }
+        alice.close();
+    }
+
     private static ReplayCommand.Answer importOf(Path slice) throws Exception {
         return replay.run("import", slice.toString(), "--prefix", "copy-");
     }

@@ -27,7 +27,8 @@ class ReplayMainTest {
                 .contains("dead-letters")
                 .contains("refan")
                 .contains("export")
-                .contains("import");
+                .contains("import")
+                .contains("switch");
     }
 
     @ParameterizedTest
@@ -66,7 +67,9 @@ class ReplayMainTest {
                 "export --out nowhere --closed",
                 "export --out nowhere --since yesterday",
                 "import",
-                "import . --map alice"
+                "import . --map alice",
+                "switch --keyspace millrace_2",
+                "switch --keyspace millrace_2 --group timeline-writer"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         // When
