@@ -17,13 +17,17 @@ import org.apache.kafka.streams.StreamsConfig;
  * Makes a Streams thread poll at least every {@value #EVERY_MS} ms. A thread processes all that it has fetched before it
  * polls again, or until half of {@code max.poll.interval.ms} is over; with a backlog that can be minutes, and what may
  * overtake the backlog cannot before it is fetched. So the thread is told a short interval, and the consumer, which
- * leaves its group when one is exceeded, the usual one. Its producers tell {@link CommitPace} how long commits take.
+ * leaves its group when one is exceeded, a long one. Its producers tell {@link CommitPace} how long commits take.
  */
 final class RegularPolls implements KafkaClientSupplier {
     private static final int EVERY_MS = 200;
     private static final String OF_THREAD =
             StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
-    private static final int LEFT_BEHIND_AFTER_MS = (int) Duration.ofMinutes(5).toMillis();
+    /**
+     * Also how long a rebalance waits for members that do not come back: after the crash of a whole cluster a group had
+     * some whose sessions never ended, and all waited for these.
+     */
+    private static final int LEFT_BEHIND_AFTER_MS = (int) Duration.ofMinutes(1).toMillis();
 
     static void in(Properties streams) {
         streams.put(OF_THREAD, 2 * EVERY_MS);

@@ -23,9 +23,9 @@ class RegularPollsTest {
 
         // Then
         assertThat(ofThread).containsEntry(INTERVAL, 400);
-        assertThat(ofConsumer).containsEntry(INTERVAL, 300_000);
+        assertThat(ofConsumer).containsEntry(INTERVAL, 60_000);
         assertThat(new StreamsConfig(ofConsumer).getMainConsumerConfigs("a", "a", 1))
                 .as("what the assignor makes of it")
-                .containsEntry(INTERVAL, 300_000);
+                .containsEntry(INTERVAL, 60_000);
     }
 }
