@@ -134,6 +134,7 @@ class TapsIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
+        builder.environment().put("JARS", directory.resolve("jars").toString());
         // no part of what is copied, and shared with the other tests of the machine
         builder.environment().put("JAVA_TOOL_OPTIONS", "-Xmx256m -XX:+UseSerialGC");
         return builder.start();

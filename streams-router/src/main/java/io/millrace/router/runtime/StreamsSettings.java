@@ -57,7 +57,8 @@ public final class StreamsSettings {
         p.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 250);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 config.transactionTimeout().toMillis());
-        // Nobody sees a record before the commit, and a commit does not wait for the rest of it: fewer and larger requests.
+        // Nobody sees a record before the commit, and a commit does not wait for the rest of it: fewer and larger
+        // requests.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
         // Until the markers of the last transaction are written the next one's records are refused (KIP-890). In a
         // cluster that is after every commit, and the defaults of 100 ms to 1 s would be most of a message's time.

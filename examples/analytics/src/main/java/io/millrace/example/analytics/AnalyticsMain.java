@@ -39,7 +39,7 @@ public final class AnalyticsMain {
         var ended = new CountDownLatch(1);
         var topology = new AnalyticsTopology(RecordSerdes.at(settings.registry(), settings.client())).get();
         try (var streams = new KafkaStreams(topology, settings.streams());
-                var page = new AnalyticsPage(new Results(streams), settings.port())) {
+                var page = new AnalyticsPage(Results.of(streams), settings.port())) {
             streams.setUncaughtExceptionHandler(e -> {
                 LOGGER.atError().setCause(e).log("counting ended");
                 ended.countDown();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -13,26 +14,27 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** What stands in the topic of results. */
 final class Results {
-    private final KafkaStreams streams;
+    private final Supplier<ReadOnlyKeyValueStore<String, Minute>> store;
 
-    Results(KafkaStreams streams) {
-        this.streams = streams;
+    /** @param store gives the store of the topic, or throws {@link InvalidStateStoreException} while there is none */
+    Results(Supplier<ReadOnlyKeyValueStore<String, Minute>> store) {
+        this.store = store;
     }
 
-    /** The minutes from the first to the last, ascending; empty while they are not read yet. */
+    static Results of(KafkaStreams streams) {
+        return new Results(() -> streams.store(
+                StoreQueryParameters.fromNameAndType(AnalyticsTopology.RESULTS, QueryableStoreTypes.keyValueStore())));
+    }
+
+    /** The minutes from the first to the last, ascending; empty while they cannot be read: at the start and at the end. */
     Optional<List<Minute>> between(Instant first, Instant last) {
-        ReadOnlyKeyValueStore<String, Minute> store;
-        try {
-            store = streams.store(StoreQueryParameters.fromNameAndType(
-                    AnalyticsTopology.RESULTS, QueryableStoreTypes.keyValueStore()));
-        } catch (InvalidStateStoreException | IllegalStateException e) {
-            return Optional.empty(); // before the start, and at the end
-        }
         var minutes = new ArrayList<Minute>();
-        // all keys of minutes are of the same length, and stand in the order of time
+        // all keys are of the same length, and stand in the order of time
         try (var found =
-                store.range(Minutes.of(first).toString(), Minutes.of(last).toString())) {
+                store.get().range(Minutes.of(first).toString(), Minutes.of(last).toString())) {
             found.forEachRemaining(each -> minutes.add(each.value));
+        } catch (InvalidStateStoreException e) {
+            return Optional.empty();
         }
         return Optional.of(minutes);
     }
