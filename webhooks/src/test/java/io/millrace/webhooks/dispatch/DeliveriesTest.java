@@ -88,7 +88,11 @@ class DeliveriesTest {
         take(ONE, 5, "g:a", 1);
         take(ONE, 6, "g:a", 2);
         deliveries.read(ONE, 7);
-        desk.execute(() -> answers.get(0).complete(new Verdict.Delivered()));
+        var leaver = Thread.currentThread();
+        desk.execute(() -> {
+            Awaitility.await().until(() -> leaver.getState() == Thread.State.TIMED_WAITING);
+            answers.get(0).complete(new Verdict.Delivered());
+        });
 
         // When
         var left = deliveries.leave(List.of(ONE), Duration.ofSeconds(30));
