@@ -28,7 +28,7 @@ final class Bearer {
     record Caller(UserId user, boolean service) {}
 
     /**
-     * Calls on with the caller, on another thread, or answers the request itself. The exchange is dispatched already.
+     * Calls on with the caller, on the connection's thread, or answers the request itself. The exchange is dispatched already.
      *
      * @param as in whose name the request is, if not in that of the token's own user
      */
@@ -41,29 +41,41 @@ final class Bearer {
         authenticator.check(header.substring(SCHEME.length()).strip(), new Authenticator.Outcome() {
             @Override
             public void onVerified(VerifiedToken token) {
-                if (as.isEmpty()) {
-                    then.accept(new Caller(token.user(), Authenticator.isService(token)));
-                } else if (token.mayActFor().covers(as.get())) {
-                    then.accept(new Caller(as.get(), true));
-                } else {
-                    Problems.send(exchange, ErrorCode.FORBIDDEN, "this token may not act for that user");
-                }
+                Answering.later(exchange, () -> verified(exchange, token, as, then));
             }
 
             @Override
             public void onRejected(TokenRejectedException.Reason reason) {
-                if (reason == TokenRejectedException.Reason.KEYS_UNAVAILABLE) {
-                    Problems.sendRetry(exchange, ErrorCode.UNAVAILABLE, "the token cannot be checked now", 1000);
-                } else {
-                    unauthenticated(exchange);
-                }
+                Answering.later(exchange, () -> rejected(exchange, reason));
             }
 
             @Override
             public void onBusy() {
-                Problems.sendRetry(exchange, ErrorCode.OVERLOADED, "too many tokens wait to be checked", 1000);
+                Answering.later(
+                        exchange,
+                        () -> Problems.sendRetry(
+                                exchange, ErrorCode.OVERLOADED, "too many tokens wait to be checked", 1000));
             }
         });
+    }
+
+    private static void verified(
+            HttpServerExchange exchange, VerifiedToken token, Optional<UserId> as, Consumer<Caller> then) {
+        if (as.isEmpty()) {
+            then.accept(new Caller(token.user(), Authenticator.isService(token)));
+        } else if (token.mayActFor().covers(as.get())) {
+            then.accept(new Caller(as.get(), true));
+        } else {
+            Problems.send(exchange, ErrorCode.FORBIDDEN, "this token may not act for that user");
+        }
+    }
+
+    private static void rejected(HttpServerExchange exchange, TokenRejectedException.Reason reason) {
+        if (reason == TokenRejectedException.Reason.KEYS_UNAVAILABLE) {
+            Problems.sendRetry(exchange, ErrorCode.UNAVAILABLE, "the token cannot be checked now", 1000);
+        } else {
+            unauthenticated(exchange);
+        }
     }
 
     /** One text for every reason: nothing is learned by trying. */

@@ -61,7 +61,7 @@ final class CommandCall {
         gate.submit(ask, Asker.overHttp(caller.user(), caller.service()), answer);
     }
 
-    /** The one answer to one request, whoever is first. */
+    /** The one answer to one request, whoever is first; any thread. */
     private static final class Answer implements AnswerSink {
         private final HttpServerExchange exchange;
         private final Ask ask;
@@ -81,9 +81,12 @@ final class CommandCall {
 
         @Override
         public void onDecision(Decision decision) {
-            if (!given.compareAndSet(false, true)) {
-                return;
+            if (given.compareAndSet(false, true)) {
+                Answering.later(exchange, () -> tell(decision));
             }
+        }
+
+        private void tell(Decision decision) {
             if (decision.getCode() != DecisionCode.POSTED) {
                 Problems.send(exchange, ErrorCode.of(decision.getCode()), ServerFrames.reason(decision));
                 return;
@@ -99,7 +102,7 @@ final class CommandCall {
         @Override
         public void onRefused(ErrorCode code, String message, long retryAfterMs) {
             if (given.compareAndSet(false, true)) {
-                Problems.sendRetry(exchange, code, message, retryAfterMs);
+                Answering.later(exchange, () -> Problems.sendRetry(exchange, code, message, retryAfterMs));
             }
         }
 
@@ -111,12 +114,11 @@ final class CommandCall {
         /** Not decided yet; the same request asks again. */
         void onWaitedLong() {
             if (given.compareAndSet(false, true)) {
-                send(
-                        202,
-                        withLink(MAPPER.createObjectNode()
-                                .put("state", "accepted")
-                                .put("clientMessageId", ask.key().value())
-                                .put("conversation", ask.conversation().value())));
+                var accepted = MAPPER.createObjectNode()
+                        .put("state", "accepted")
+                        .put("clientMessageId", ask.key().value())
+                        .put("conversation", ask.conversation().value());
+                Answering.later(exchange, () -> send(202, withLink(accepted)));
             }
         }
 

@@ -77,16 +77,19 @@ final class TimelineProxy implements HttpHandler, AutoCloseable {
                         places.release();
                         sample.stop(timer);
                         if (failure == null) {
-                            answer(exchange, response);
+                            Answering.later(exchange, () -> answer(exchange, response));
                         } else {
                             LOGGER.atDebug()
                                     .addKeyValue("error", failure.toString())
                                     .log("timeline service did not answer");
-                            Problems.sendRetry(
-                                    exchange, ErrorCode.UNAVAILABLE, "history is not available now", RETRY_MS);
+                            Answering.later(exchange, () -> unavailable(exchange));
                         }
                     });
         });
+    }
+
+    private static void unavailable(HttpServerExchange exchange) {
+        Problems.sendRetry(exchange, ErrorCode.UNAVAILABLE, "history is not available now", RETRY_MS);
     }
 
     private HttpRequest request(HttpServerExchange exchange) {
