@@ -84,12 +84,12 @@ final class ParquetIT {
         var files = "'" + directory.resolve("all") + "/conversation-events-*.parquet'";
         assertThat(ask("SELECT count(*), count(DISTINCT conversation), min(version), max(version) FROM " + files))
                 .containsExactly("100", "3", "1", "100");
-        assertThat(ask("SELECT kafka_key, kafka_timestamp, at, kind, decode(body), len(added), added[1].\"user\","
+        assertThat(ask("SELECT kafka_key, kafka_timestamp, \"at\", kind, decode(body), len(added), added[1].\"user\","
                         + " mentions[2], seq IS NULL, octet_length(hash) FROM " + files + " WHERE version = 7"))
                 .containsExactly(
                         "g:1",
-                        "2026-11-01 12:00:07.0",
-                        "2026-11-01 12:00:07.0",
+                        "2026-11-01T12:00:07Z",
+                        "2026-11-01T12:00:07Z",
                         "MESSAGE",
                         "{\"text\":\"7\"}",
                         "1",

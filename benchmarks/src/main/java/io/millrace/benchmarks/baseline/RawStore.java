@@ -37,10 +37,11 @@ final class RawStore implements Baseline {
         var session = bed.session();
         session.execute("CREATE KEYSPACE IF NOT EXISTS baseline WITH replication ="
                 + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
-        session.execute("CREATE TABLE IF NOT EXISTS baseline.entries (user text, position bigint, at bigint, body blob,"
-                + " PRIMARY KEY ((user), position))");
-        var insert = session.prepare("INSERT INTO baseline.entries (user, position, at, body) VALUES (?, ?, ?, ?)");
-        var page = session.prepare("SELECT * FROM baseline.entries WHERE user = ? AND position > ? LIMIT " + PAGE);
+        session.execute(
+                "CREATE TABLE IF NOT EXISTS baseline.timeline (user text, position bigint, at bigint, body blob,"
+                        + " PRIMARY KEY ((user), position))");
+        var insert = session.prepare("INSERT INTO baseline.timeline (user, position, at, body) VALUES (?, ?, ?, ?)");
+        var page = session.prepare("SELECT * FROM baseline.timeline WHERE user = ? AND position > ? LIMIT " + PAGE);
         var body = new byte[size.recordBytes()];
         new Random(1).nextBytes(body);
         var bytes = ByteBuffer.wrap(body);
