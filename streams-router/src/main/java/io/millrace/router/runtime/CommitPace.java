@@ -19,8 +19,7 @@ public final class CommitPace {
     private static final int COMMITS_IN_MEAN = 5;
 
     private long commitNanos;
-    private long beganNanos;
-    private boolean begun;
+    private long spentNanos;
     private long endedNanos = System.nanoTime() - TimeUnit.MINUTES.toNanos(1);
 
     /** That of this Streams thread. */
@@ -39,18 +38,16 @@ public final class CommitPace {
         return nowNanos - endedNanos >= Math.max(SHORTEST_NANOS, PROCESSING_PER_COMMIT * commitNanos);
     }
 
-    /** The producer is told to send all it has, which is how a commit begins. */
-    void begin(long nowNanos) {
-        if (!begun) {
-            begun = true;
-            beganNanos = nowNanos;
-        }
+    /** A step of a commit took so long: sending what is there, adding offsets. */
+    void spent(long nanos) {
+        spentNanos += nanos;
     }
 
-    void end(long nowNanos) {
-        long took = begun ? nowNanos - beganNanos : 0;
+    /** The last step took so long, and the transaction is committed. */
+    void committed(long nanos, long nowNanos) {
+        long took = spentNanos + nanos;
         commitNanos = commitNanos == 0 ? took : commitNanos + (took - commitNanos) / COMMITS_IN_MEAN;
+        spentNanos = 0;
         endedNanos = nowNanos;
-        begun = false;
     }
 }

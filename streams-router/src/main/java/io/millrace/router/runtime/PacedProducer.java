@@ -1,7 +1,10 @@
 package io.millrace.router.runtime;
 
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Tells the {@link CommitPace} of its thread how long commits take. */
@@ -12,13 +15,24 @@ final class PacedProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void flush() {
-        CommitPace.ofThread().begin(System.nanoTime());
+        long began = System.nanoTime();
         super.flush();
+        CommitPace.ofThread().spent(System.nanoTime() - began);
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+            Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+        long began = System.nanoTime();
+        super.sendOffsetsToTransaction(offsets, groupMetadata);
+        CommitPace.ofThread().spent(System.nanoTime() - began);
     }
 
     @Override
     public void commitTransaction() {
+        long began = System.nanoTime();
         super.commitTransaction();
-        CommitPace.ofThread().end(System.nanoTime());
+        long now = System.nanoTime();
+        CommitPace.ofThread().committed(now - began, now);
     }
 }

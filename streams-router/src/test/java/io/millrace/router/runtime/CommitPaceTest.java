@@ -36,15 +36,28 @@ class CommitPaceTest {
     }
 
     @Test
-    void shouldCountFromTheFirstFlushWhenSeveralTasksFlush() {
+    void shouldCountEveryStepWhenSeveralTasksFlush() {
         // Given
-        pace.begin(at(100));
-        pace.begin(at(115));
-        pace.end(at(120));
+        pace.spent(ms(10));
+        pace.spent(ms(5));
+        pace.committed(ms(5), at(120));
 
         // Then
         assertThat(pace.isTime(at(159))).isFalse();
         assertThat(pace.isTime(at(160))).isTrue();
+    }
+
+    @Test
+    void shouldNotCountTheTimeBetweenAFlushWithoutACommitAndTheNextCommit() {
+        // Given: a task was closed
+        pace.spent(ms(1));
+
+        // When: a minute later
+        pace.committed(ms(1), at(60_000));
+
+        // Then
+        assertThat(pace.isTime(at(60_004))).isFalse();
+        assertThat(pace.isTime(at(60_005))).isTrue();
     }
 
     @Test
@@ -62,11 +75,14 @@ class CommitPaceTest {
     }
 
     private void commit(long fromMs, long toMs) {
-        pace.begin(at(fromMs));
-        pace.end(at(toMs));
+        pace.committed(ms(toMs - fromMs), at(toMs));
     }
 
     private static long at(long ms) {
-        return START + Duration.ofMillis(ms).toNanos();
+        return START + ms(ms);
+    }
+
+    private static long ms(long ms) {
+        return Duration.ofMillis(ms).toNanos();
     }
 }
