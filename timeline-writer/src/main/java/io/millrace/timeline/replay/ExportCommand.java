@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,26 +29,13 @@ final class ExportCommand implements Callable<Integer> {
     private LogOptions place = new LogOptions();
 
     @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
     private ActOptions who = new ActOptions();
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to; must not be there yet.")
     private Path out = Path.of("");
-
-    @Option(
-            names = "--user",
-            paramLabel = "ID,…",
-            hideParamSyntax = true,
-            split = ",",
-            description = "Timelines of these users, and the conversations of --conversation.")
-    private Set<String> users = Set.of();
-
-    @Option(
-            names = "--conversation",
-            paramLabel = "ID,…",
-            hideParamSyntax = true,
-            split = ",",
-            description = "These conversations with their receipts, and the timelines of --user.")
-    private Set<String> conversations = Set.of();
 
     @Option(names = "--closed", description = "Also every conversation that stands in the timelines.")
     private boolean closed;
@@ -71,10 +57,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (closed && users.isEmpty()) {
+        if (closed && keys.users().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--closed is about the timelines of --user");
         }
-        var asked = new Export.Asked(Set.copyOf(users), Set.copyOf(conversations), closed, time(since), time(until));
+        var asked = new Export.Asked(keys.users(), keys.conversations(), closed, time(since), time(until));
         var target = out.toAbsolutePath().normalize();
         if (Files.exists(target)) {
             throw new ParameterException(spec.commandLine(), target + " is there already");
