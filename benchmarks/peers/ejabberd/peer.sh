@@ -18,10 +18,18 @@ postgres() {
     runuser -u postgres -- "$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)/$program" "$@"
 }
 
+# Debian's own ejabberdctl.cfg would put its ejabberd.yml in the place of ours.
 ejabberd() {
     dir=$1
     shift
-    ejabberdctl --config "$dir/ejabberd.yml" --spool "$dir/spool" --logs "$dir/log" --node "$NODE" "$@"
+    ejabberdctl --ctl-config "$dir/ejabberdctl.cfg" --config "$dir/ejabberd.yml" --spool "$dir/spool" --logs "$dir/log" \
+        --node "$NODE" "$@"
+}
+
+# Waits so many seconds for started or stopped.
+ejabberd_is() {
+    timeout "$2" ejabberdctl --ctl-config "$1/ejabberdctl.cfg" --config "$1/ejabberd.yml" --spool "$1/spool" --logs "$1/log" \
+        --node "$NODE" "$3"
 }
 
 install() {
@@ -44,6 +52,7 @@ start() {
     rm -rf "$dir"
     mkdir -p "$dir/spool" "$dir/log" "$dir/sql"
     sed -e "s/@PORT@/$port/" -e "s/@SQL_PORT@/$sql_port/" "$HERE/ejabberd.yml" >"$dir/ejabberd.yml"
+    echo INET_DIST_INTERFACE=127.0.0.1 >"$dir/ejabberdctl.cfg"
     chown -R postgres: "$dir/sql"
     postgres initdb -D "$dir/sql" -A trust --no-sync >"$dir/log/initdb.log"
     postgres pg_ctl -D "$dir/sql" -w -l "$dir/sql/server.log" \
@@ -52,16 +61,18 @@ start() {
         -c "create role ejabberd login password 'ejabberd'" -c "create database ejabberd owner ejabberd"
     PGPASSWORD=ejabberd psql -q -h 127.0.0.1 -p "$sql_port" -U ejabberd -d ejabberd \
         -f /usr/share/ejabberd/sql/pg.sql >"$dir/log/schema.log" 2>&1
-    chown -R ejabberd: "$dir/spool" "$dir/log" "$dir/ejabberd.yml"
+    chown -R ejabberd: "$dir/spool" "$dir/log" "$dir/ejabberd.yml" "$dir/ejabberdctl.cfg"
     ejabberd "$dir" start
-    timeout 60 ejabberdctl --config "$dir/ejabberd.yml" --spool "$dir/spool" --logs "$dir/log" --node "$NODE" started
+    ejabberd_is "$dir" 60 started
 }
 
 stop() {
     dir=$1
-    ejabberd "$dir" stop || true
-    timeout 30 ejabberdctl --config "$dir/ejabberd.yml" --spool "$dir/spool" --logs "$dir/log" --node "$NODE" stopped || true
-    postgres pg_ctl -D "$dir/sql" -m fast stop >/dev/null || true
+    # One that does not stop must not leave the other running.
+    failed=
+    { ejabberd "$dir" stop && ejabberd_is "$dir" 30 stopped; } || failed="$failed ejabberd"
+    postgres pg_ctl -D "$dir/sql" -m fast stop >/dev/null || failed="$failed postgresql"
+    [ -z "$failed" ] || { echo "did not stop:$failed; see $dir/log and $dir/sql/server.log" >&2; exit 1; }
 }
 
 command=${1:-}
