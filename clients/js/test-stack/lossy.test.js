@@ -40,6 +40,7 @@ test('should bring all devices to the same state over a network that loses, doub
   const sent = await Promise.all(handles.map(({ handle }) => decided(handle)));
   t.diagnostic(JSON.stringify(network.counts));
 
+  await allHave(sent, devices, group);
   await allInStep(devices);
   for (const user of [alice, bob, carol]) {
     const [first, ...others] = devices.filter((each) => each.user === user);
@@ -84,6 +85,24 @@ async function change(random, devices, handles) {
         ? client.recall(conversation, seq)
         : client.react(conversation, seq, '👍', dice < 0.8 ? 'add' : 'remove');
   handles.push({ user, handle: changing });
+}
+
+/** Posted is decided, not yet delivered: a device can be in step before the last events are in its timeline. */
+async function allHave(sent, devices, group) {
+  const versions = new Map();
+  for (const { conversation, version } of sent.filter((each) => each.version !== undefined)) {
+    versions.set(conversation, Math.max(version, versions.get(conversation) ?? 0));
+  }
+  for (const [conversation, version] of versions) {
+    for (const { user, client, entries } of devices) {
+      if (conversation === group || conversation.split(':').includes(user)) {
+        await until(`version ${version} of ${conversation} at ${user} ${client.device}`, async () => {
+          await client.pull();
+          return entries.some((entry) => entry.conversation === conversation && entry.version >= version);
+        });
+      }
+    }
+  }
 }
 
 async function allInStep(devices) {
