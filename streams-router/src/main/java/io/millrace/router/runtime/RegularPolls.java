@@ -31,6 +31,7 @@ final class RegularPolls implements KafkaClientSupplier {
 
     static void in(Properties streams) {
         streams.put(OF_THREAD, 2 * EVERY_MS);
+        streams.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, LEFT_BEHIND_AFTER_MS);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.millrace.router.runtime;
 import io.millrace.router.RouterConfig;
 import io.millrace.schemas.record.DeadLetter;
 import io.millrace.schemas.topic.TopicCatalogue;
+import io.millrace.service.config.ConfigException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,6 +18,7 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 public final class StreamsSettings {
     private StreamsSettings() {}
 
+    /** @throws ConfigException for a raw setting of Kafka Streams that would not have its way */
     public static Properties of(String application, RouterConfig config) {
         var p = new Properties();
         p.putAll(config.kafka().client());
@@ -68,6 +71,16 @@ public final class StreamsSettings {
             // What follows a refused request is refused as out of order, and asked again as often.
             p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         }
+        refuseWhatIsSetHere(config.streams(), p);
         return p;
+    }
+
+    private static void refuseWhatIsSetHere(Map<String, String> raw, Properties settings) {
+        raw.forEach((name, value) -> {
+            var used = settings.get(name);
+            if (!value.equals(String.valueOf(used))) {
+                throw new ConfigException("streams." + name + " is set by the router, to " + used);
+            }
+        });
     }
 }
