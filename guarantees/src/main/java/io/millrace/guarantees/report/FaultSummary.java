@@ -38,8 +38,14 @@ record FaultSummary(
                 first.matrix(),
                 first.description(),
                 same.size(),
-                seconds.isEmpty() ? -1 : seconds.get(seconds.size() / 2),
+                seconds.isEmpty() ? -1 : median(seconds),
                 seconds.isEmpty() ? -1 : seconds.get(seconds.size() - 1),
                 same.size() - seconds.size());
+    }
+
+    /** Of an even number of values, what lies half-way between the two in the middle. */
+    private static double median(List<Double> sorted) {
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 }
