@@ -14,7 +14,7 @@ final class Backlog {
     static final int FEW = 1000;
 
     /** So few show how fast the router is; one user or conversation may always have them, and so shows it alone. */
-    static final int MANY = FEW / 2;
+    static final int MANY = FEW / 5;
 
     /** One part in so many of the most is what a router does in time of which nothing is known. */
     private static final int UNSEEN = 10;

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param waitAtMost commands are refused as {@code overloaded} while more entries wait than the router writes in that
  *     time, as measured while many waited (1000 always may); default 3 s
  * @param share one user, and one conversation, may have one part in so many of what is still free, of a tenth of
- *     {@code waiting} before anything was measured (500 entries always); default 10
+ *     {@code waiting} before anything was measured (200 entries always); default 30
  * @param acknowledgedWithin without the broker's acknowledgement for that long the answer is {@code unavailable};
  *     default 900 ms
  * @param decidedWithin after that long an undecided command (a dead letter, say) no longer counts; default 5 min
@@ -21,7 +21,7 @@ public record CommandLimits(
     public CommandLimits {
         waiting = waiting == 0 ? 20_000 : waiting;
         waitAtMost = waitAtMost == null ? Duration.ofSeconds(3) : waitAtMost;
-        share = share == 0 ? 10 : share;
+        share = share == 0 ? 30 : share;
         acknowledgedWithin = acknowledgedWithin == null ? Duration.ofMillis(900) : acknowledgedWithin;
         decidedWithin = decidedWithin == null ? Duration.ofMinutes(5) : decidedWithin;
         if (waiting < 0 || share < 0) {

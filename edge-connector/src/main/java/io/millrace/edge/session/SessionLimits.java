@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param sessionsPerUser one more replaces the user's oldest; default 16
  * @param sendsPerSecond commands per session; default 50, with bursts of twice that
- * @param sendsPerSecondPerUser commands per user on this edge, HTTP included; default 200
+ * @param sendsPerSecondPerUser commands per user on this edge, HTTP included; default 100
  * @param sendsPerSecondPerEdge commands of everybody; default 20000
  * @param framesPerSecond frames of any kind per session; default 200, with bursts of five times that
  * @param maxFrameBytes largest frame; default 65536
@@ -47,7 +47,7 @@ public record SessionLimits(
     public SessionLimits {
         sessionsPerUser = or(sessionsPerUser, 16);
         sendsPerSecond = or(sendsPerSecond, 50);
-        sendsPerSecondPerUser = or(sendsPerSecondPerUser, 200);
+        sendsPerSecondPerUser = or(sendsPerSecondPerUser, 100);
         sendsPerSecondPerEdge = or(sendsPerSecondPerEdge, 20_000);
         framesPerSecond = or(framesPerSecond, 200);
         maxFrameBytes = or(maxFrameBytes, 65_536);

@@ -30,7 +30,7 @@ class BacklogTest {
         run(Duration.ofSeconds(20), 500, 100);
 
         // Then
-        assertThat(pending.undecided()).isBetween(Backlog.MANY - 50, Backlog.MANY + 50);
+        assertThat(pending.undecided()).isBetween(Backlog.FEW / 2 - 50, Backlog.FEW / 2 + 50);
         assertThat(refused).isGreaterThan(7000);
     }
 
