@@ -14,6 +14,9 @@ import io.millrace.localstack.part.StackException.Trouble;
 import io.millrace.localstack.registry.SchemaRegistryServer;
 import io.millrace.localstack.services.Servers;
 import io.millrace.localstack.services.Services;
+import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.serde.RecordSerdes;
+import io.millrace.schemas.topic.EpochRecord;
 import io.millrace.schemas.topic.PartitionCounts;
 import io.millrace.schemas.topic.TopicProvisioner;
 import java.io.IOException;
@@ -175,12 +178,12 @@ public final class LocalStack implements AutoCloseable {
             return;
         }
         try {
-            new TopicProvisioner(
-                            Map.of("bootstrap.servers", bootstrapServers()),
-                            registryUrl(),
-                            PartitionCounts.LOCAL,
-                            options.replicas())
-                    .provision();
+            var client = Map.<String, Object>of("bootstrap.servers", bootstrapServers());
+            var counts = EpochRecord.read(
+                            client, RecordSerdes.at(registryUrl(), client).deserializer(Epoch.class))
+                    .map(PartitionCounts::of)
+                    .orElse(PartitionCounts.LOCAL);
+            new TopicProvisioner(client, registryUrl(), counts, options.replicas()).provision();
         } catch (RuntimeException e) {
             throw new StackException(Trouble.NOT_PROVISIONED, "the topics cannot be made: " + e.getMessage(), e);
         }

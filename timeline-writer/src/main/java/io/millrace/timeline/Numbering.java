@@ -71,6 +71,10 @@ public final class Numbering {
                 throw new RefusedToStartException("epoch " + epoch.getEpoch() + " belongs to Kafka cluster "
                         + epoch.getClusterId() + ", this is " + cluster + "; see runbooks/restore.md");
             }
+            if (admin.listTopics().names().get().contains(TopicCatalogue.RESHARD)) {
+                throw new RefusedToStartException(
+                        "partition counts are being changed; end that first, see runbooks/reshard.md");
+            }
             var topics = admin.describeTopics(List.copyOf(wanted.keySet()))
                     .allTopicNames()
                     .get();

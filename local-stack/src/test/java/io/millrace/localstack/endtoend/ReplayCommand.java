@@ -60,7 +60,8 @@ final class ReplayCommand {
         return start(arguments.toArray(String[]::new));
     }
 
-    private Running start(String... arguments) throws IOException {
+    /** A run that is not waited for. */
+    Running start(String... arguments) throws IOException {
         var classPath = BuiltParts.service("timeline-writer").stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));

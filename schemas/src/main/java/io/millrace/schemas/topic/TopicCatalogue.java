@@ -33,6 +33,16 @@ public final class TopicCatalogue {
     /** Application id, consumer group and prefix of internal topics of the second stage. */
     public static final String USERS_APP = "users";
 
+    /** Is there as long as partition counts are being changed: nothing starts and nothing is provisioned meanwhile. */
+    public static final String RESHARD = "reshard";
+
+    /** What numbers of conversations go on from: if one is empty, its application may not start. */
+    public static final List<String> CONVERSATION_COUNTERS =
+            List.of("conversations-conversations-changelog", "conversations-dedup-changelog");
+    /** What numbers of timelines go on from. */
+    public static final List<String> TIMELINE_COUNTERS =
+            List.of("users-timelines-changelog", "users-user-conversations-changelog");
+
     private static final Optional<Duration> FOR_EVER = Optional.empty();
     private static final Optional<Duration> WEEK = Optional.of(Duration.ofDays(7));
 
@@ -213,7 +223,7 @@ public final class TopicCatalogue {
     static final List<TopicSpec<?>> INTERNAL = List.of(INBOX, SIGNALS, DELIVERIES, BROADCASTS, WEBHOOK_STATES);
 
     /** Sources of each application: they never reset an offset, so the first one is committed when a topic is created. */
-    static final Map<String, List<TopicSpec<?>>> SOURCES =
+    public static final Map<String, List<TopicSpec<?>>> SOURCES =
             Map.of(CONVERSATIONS_APP, List.of(COMMANDS, RECEIPTS), USERS_APP, List.of(INBOX, USER_COMMANDS, SIGNALS));
 
     private TopicCatalogue() {}

@@ -81,6 +81,9 @@ public final class TopicProvisioner {
 
     private Set<String> createTopics(Admin admin) throws InterruptedException, ExecutionException {
         var existing = admin.listTopics().names().get();
+        if (existing.contains(TopicCatalogue.RESHARD)) {
+            throw new KafkaException("partition counts are being changed; end that first, see runbooks/reshard.md");
+        }
         var missing = new ArrayList<NewTopic>();
         for (var topic : TopicCatalogue.ALL) {
             if (!existing.contains(topic.name())) {
@@ -116,7 +119,9 @@ public final class TopicProvisioner {
             int found = description == null ? 0 : description.partitions().size();
             if (found != topic.partitions(counts)) {
                 throw new KafkaException("topic " + topic.name() + " has " + found + " partitions, the settings say "
-                        + topic.partitions(counts) + "; partition counts are fixed once a topic exists");
+                        + topic.partitions(counts)
+                        + "; partition counts are fixed once a topic exists, unless changed as"
+                        + " runbooks/reshard.md says");
             }
         }
     }

@@ -44,8 +44,8 @@ public final class StartGuards {
         try {
             var guards = new StartGuards(kafka, admin);
             guards.checkCluster(epoch);
-            guards.checkPartitions(new PartitionCounts(
-                    epoch.getConversationPartitions(), epoch.getUserPartitions(), epoch.getLanes()));
+            guards.checkNoReshard();
+            guards.checkPartitions(PartitionCounts.of(epoch));
             return epoch;
         } catch (ExecutionException e) {
             throw unchecked(e);
@@ -55,10 +55,12 @@ public final class StartGuards {
     /** @throws RefusedToStartException with the way out */
     public void checkChangelogs() throws InterruptedException {
         try {
-            checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, "conversations-conversations-changelog");
-            checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, "conversations-dedup-changelog");
-            checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, "users-timelines-changelog");
-            checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, "users-user-conversations-changelog");
+            for (var changelog : TopicCatalogue.CONVERSATION_COUNTERS) {
+                checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, changelog);
+            }
+            for (var changelog : TopicCatalogue.TIMELINE_COUNTERS) {
+                checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, changelog);
+            }
         } catch (ExecutionException e) {
             throw unchecked(e);
         }
@@ -89,6 +91,13 @@ public final class StartGuards {
             throw new RefusedToStartException("this is cluster " + clusterId + ", but epoch " + epoch.getEpoch()
                     + " belongs to cluster " + epoch.getClusterId()
                     + "; after a restore a new epoch is needed, see runbooks/restore.md");
+        }
+    }
+
+    private void checkNoReshard() throws InterruptedException, ExecutionException {
+        if (admin.listTopics().names().get().contains(TopicCatalogue.RESHARD)) {
+            throw new RefusedToStartException(
+                    "partition counts are being changed; end that first, see runbooks/reshard.md");
         }
     }
 

@@ -34,8 +34,18 @@ final class DeadLetters {
             if (act.getAct() == ActKind.DEAD_LETTER_REPLAYED || act.getAct() == ActKind.DEAD_LETTER_DROPPED) {
                 letters.handled.put(act.getSubject(), act);
             }
+            if (act.getAct() == ActKind.RESHARDED) {
+                letters.forget(act.getSubject());
+            }
         }
         return letters;
+    }
+
+    /** The topics of these partitions were made anew, empty, so the names of their letters mean others from then on. */
+    private void forget(String partitions) {
+        TopicCatalogue.ALL.stream()
+                .filter(topic -> ReshardPlan.subject(topic.partitioning()).equals(partitions))
+                .forEach(topic -> handled.keySet().removeIf(name -> name.startsWith(topic.name() + ':')));
     }
 
     /**

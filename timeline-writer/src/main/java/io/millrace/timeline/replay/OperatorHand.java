@@ -7,16 +7,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -86,6 +90,30 @@ final class OperatorHand implements AutoCloseable {
         });
     }
 
+    /** The same for several acts. */
+    void write(List<ProducerRecord<byte[], byte[]>> records, List<OperatorAct> said) throws InterruptedException {
+        transact(() -> {
+            sent(records);
+            return sent(said.stream().map(this::record).toList());
+        });
+    }
+
+    /**
+     * Writes records and how far what they were made from is taken, as the place of a group without members, both or neither.
+     * What is said of it is said elsewhere.
+     */
+    void carry(
+            List<ProducerRecord<byte[], byte[]>> records, ConsumerGroupMetadata group, Map<TopicPartition, Long> places)
+            throws InterruptedException {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        places.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        transact(() -> {
+            var written = sent(records);
+            producer.sendOffsetsToTransaction(offsets, group);
+            return written;
+        });
+    }
+
     /** Gives records, one by one. */
     interface Source {
         void into(Consumer<ProducerRecord<byte[], byte[]>> out) throws InterruptedException;
@@ -122,16 +150,16 @@ final class OperatorHand implements AutoCloseable {
                 AuditLog.TOPIC, act.getSubject().getBytes(StandardCharsets.UTF_8), acts.serialize(AuditLog.TOPIC, act));
     }
 
-    private interface Work {
-        OperatorAct run() throws InterruptedException, ExecutionException;
+    private interface Work<T> {
+        T run() throws InterruptedException, ExecutionException;
     }
 
-    private OperatorAct transact(Work work) throws InterruptedException {
+    private <T> T transact(Work<T> work) throws InterruptedException {
         try {
             producer.beginTransaction();
-            var act = work.run();
+            var result = work.run();
             producer.commitTransaction();
-            return act;
+            return result;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProducerFencedException
                     || e.getCause() instanceof InvalidProducerEpochException) {

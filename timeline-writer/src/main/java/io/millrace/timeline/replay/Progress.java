@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * How far a rebuild is, as a file.
  *
  * @param keyspace into which it writes
- * @param epoch numbering of the log
+ * @param epoch the log: its numbering, and its topics as they were made
  * @param selection text of what is replayed
  * @param tables names of the tables that are written
  * @param complete whether it came to its end

@@ -100,7 +100,7 @@ final class RebuildCommand implements Callable<Integer> {
                 .resolve("rebuild-" + settings.cassandra().keyspace() + ".json");
         var asked = new Progress(
                 settings.cassandra().keyspace(),
-                log.epoch(),
+                log.name(),
                 what.selection().toString(),
                 List.copyOf(new TreeSet<>(chosen)),
                 false,

@@ -9,8 +9,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -19,11 +23,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class ReplayLog {
     private final KafkaClientConfig kafka;
     private final String epoch;
+    private final String name;
     private final int batchRecords;
 
-    private ReplayLog(KafkaClientConfig kafka, String epoch, int batchRecords) {
+    private ReplayLog(KafkaClientConfig kafka, String epoch, String name, int batchRecords) {
         this.kafka = kafka;
         this.epoch = epoch;
+        this.name = name;
         this.batchRecords = batchRecords;
     }
 
@@ -37,12 +43,34 @@ final class ReplayLog {
                 .ask()
                 .orElseThrow(() -> new ReplayException("Kafka at " + kafka.bootstrapServers()
                         + " or the registry does not answer, or has no log; is the stack running?"));
-        return new ReplayLog(kafka, epoch, batchRecords);
+        return new ReplayLog(kafka, epoch, epoch + " " + ids(kafka), batchRecords);
+    }
+
+    private static Map<String, String> ids(KafkaClientConfig kafka) throws InterruptedException {
+        var ids = new TreeMap<String, String>();
+        try (var admin = Admin.create(kafka.client())) {
+            admin.describeTopics(BatchWriters.TOPICS)
+                    .allTopicNames()
+                    .get()
+                    .forEach((topic, described) ->
+                            ids.put(topic, described.topicId().toString()));
+            return ids;
+        } catch (ExecutionException e) {
+            throw new KafkaException("the topics cannot be described", e.getCause());
+        }
     }
 
     /** The numbering that is in force. */
     String epoch() {
         return epoch;
+    }
+
+    /**
+     * The numbering and the topics as they were made: what is remembered of offsets is about this log, and about no other in
+     * which the same numbers stand elsewhere.
+     */
+    String name() {
+        return name;
     }
 
     RecordSerdes serdes() {

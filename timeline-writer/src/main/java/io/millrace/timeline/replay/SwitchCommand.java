@@ -66,7 +66,7 @@ final class SwitchCommand implements Callable<Integer> {
         var progress = Progress.read(file)
                 .orElseThrow(
                         () -> new ReplayException("keyspace " + keyspace + " was not rebuilt: there is no " + file));
-        refuseParts(progress, log.epoch(), file);
+        refuseParts(progress, log.name(), file);
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (var partition : log.partitions(Selection.EVERYTHING)) {
             var offset = progress.offsets().get(partition.toString());
@@ -84,9 +84,9 @@ final class SwitchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void refuseParts(Progress progress, String epoch, Path file) {
-        if (!progress.complete() || !progress.epoch().equals(epoch)) {
-            throw new ReplayException(file + ": the rebuild did not come to its end, or is of another numbering");
+    private static void refuseParts(Progress progress, String log, Path file) {
+        if (!progress.complete() || !progress.epoch().equals(log)) {
+            throw new ReplayException(file + ": the rebuild did not come to its end, or is of another log");
         }
         if (!progress.selection().equals(Selection.EVERYTHING.toString())
                 || !new TreeSet<>(progress.tables())

@@ -64,22 +64,22 @@ final class VerifyCommand implements Callable<Integer> {
         var keyspace = settings.cassandra().keyspace();
         var file =
                 (state == null ? place.data().resolve("replay") : state).resolve("verified-" + keyspace + ".jsonl.gz");
-        var memory = sinceSaved ? saved(file, keyspace, log.epoch()) : save ? Memory.fresh() : Memory.none();
+        var memory = sinceSaved ? saved(file, keyspace, log.name()) : save ? Memory.fresh() : Memory.none();
         try (var store = StoreOptions.present(settings.cassandra(), new SimpleMeterRegistry())) {
             int exitCode = verify(log, store, what.selection(), how, memory, spec);
             if (exitCode == 0 && memory.keeps()) {
-                VerifiedFile.write(memory.after(keyspace, log.epoch()), file);
+                VerifiedFile.write(memory.after(keyspace, log.name()), file);
             }
             return exitCode;
         }
     }
 
-    private static Memory saved(Path file, String keyspace, String epoch) throws IOException {
+    private static Memory saved(Path file, String keyspace, String log) throws IOException {
         var before = VerifiedFile.read(file)
                 .orElseThrow(() -> new ReplayException("there is no " + file + "; begin with verify --save"));
-        if (!before.keyspace().equals(keyspace) || !before.epoch().equals(epoch)) {
-            throw new ReplayException(file + " is of keyspace " + before.keyspace() + " and epoch " + before.epoch()
-                    + ", not " + keyspace + " and " + epoch + "; begin with verify --save");
+        if (!before.keyspace().equals(keyspace) || !before.epoch().equals(log)) {
+            throw new ReplayException(file + " is of keyspace " + before.keyspace() + " and log " + before.epoch()
+                    + ", not " + keyspace + " and " + log + "; begin with verify --save");
         }
         return Memory.of(before);
     }

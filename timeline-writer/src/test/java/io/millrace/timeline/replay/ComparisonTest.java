@@ -34,6 +34,18 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldFindNothingWhereTheSameRecordsStandElsewhereInTheLog() throws Exception {
+        // When
+        var differences = compare(
+                "conversations",
+                at(BEFORE).eventsFrom(700, one, two),
+                at(BEFORE).eventsFrom(3, one, two));
+
+        // Then
+        assertThat(differences).isEmpty();
+    }
+
+    @Test
     void shouldNameAChangedRowAndShowWhatWasWrittenAsHashesOnly() throws Exception {
         // Given
         var slip = ConversationEvent.newBuilder(one)

@@ -28,7 +28,8 @@ class ReplayMainTest {
                 .contains("refan")
                 .contains("export")
                 .contains("import")
-                .contains("switch");
+                .contains("switch")
+                .contains("reshard");
     }
 
     @ParameterizedTest
@@ -69,7 +70,13 @@ class ReplayMainTest {
                 "import",
                 "import . --map alice",
                 "switch --keyspace millrace_2",
-                "switch --keyspace millrace_2 --group timeline-writer"
+                "switch --keyspace millrace_2 --group timeline-writer",
+                "reshard --conversations 0",
+                "reshard --users 1000000",
+                "reshard --users eight",
+                "reshard --users 12 --rate -1",
+                "reshard --users 12 --abandon",
+                "reshard --confirm --abandon"
             })
     void shouldRefuseAWrongCommandLine(String line) {
         // When

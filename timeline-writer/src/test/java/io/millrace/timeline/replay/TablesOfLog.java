@@ -31,9 +31,14 @@ final class TablesOfLog {
     }
 
     TablesOfLog events(ConversationEvent... events) throws InterruptedException {
+        return eventsFrom(0, events);
+    }
+
+    /** @param offset of the first */
+    TablesOfLog eventsFrom(long offset, ConversationEvent... events) throws InterruptedException {
         var logged = new ArrayList<LoggedEvent>();
         for (var event : events) {
-            logged.add(new LoggedEvent(logged.size(), event.getStamp() / 1000, event));
+            logged.add(new LoggedEvent(offset + logged.size(), event.getStamp() / 1000, event));
         }
         writes.conversations()
                 .apply(List.of(ConversationPlan.of(events[0].getConversation(), ConversationHead.NONE, logged)));
