@@ -51,6 +51,7 @@ final class SecuredStack {
             "webhooks",
             "topics",
             "operator",
+            "refan",
             "tap",
             "tap-events",
             "tap-receipts",

@@ -216,6 +216,31 @@ final class SecuredStackIT {
     }
 
     @Test
+    void shouldLetNobodyButRefanDeliverAgain() {
+        // Given
+        for (var topic :
+                List.of("commands", "conversation-events", "timeline-entries", "conversations-dedup-changelog")) {
+            assertThat(write("refan", topic)).as(topic).isInstanceOf(TopicAuthorizationException.class);
+        }
+        var settings = new HashMap<>(stack.client("refan"));
+        settings.put("transactional.id", "operator");
+
+        // When
+        try (var refan = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            refan.initTransactions();
+            refan.beginTransaction();
+            var act = refan.send(new ProducerRecord<>("audit", new byte[0]));
+            var record = refan.send(new ProducerRecord<>("inbox", 0, new byte[0], new byte[0]));
+            refan.flush();
+
+            // Then
+            assertThat(act).succeedsWithin(PATIENCE);
+            assertThat(record).succeedsWithin(PATIENCE);
+            refan.abortTransaction();
+        }
+    }
+
+    @Test
     void shouldPostTheLogToASubscriberWithTheRightsOfTheWebhooksService() throws Exception {
         // Given
         try (var sending = client(user("alice"), new ArrayList<>())) {
