@@ -74,7 +74,7 @@ final class RefanCommand implements Callable<Integer> {
         var asked = new Refan.Asked(id(), from, to, Set.copyOf(users));
         var settings = place.settings(environment);
         var log = ReplayLog.open(settings.kafka(), BATCH);
-        var refan = new Refan(log, new FanOutProgress(settings.kafka(), log, Duration.ofSeconds(wait)), asked);
+        var refan = new Refan(log, new FanOutProgress(settings.kafka(), Duration.ofSeconds(wait)), asked);
         if (dryRun) {
             return say(refan.missing(), "missing");
         }

@@ -126,27 +126,15 @@ final class ReplayLog {
         }
     }
 
-    /** Where each partition ends now with what is not committed yet. */
-    Map<TopicPartition, Long> writtenEnds(Collection<TopicPartition> partitions) {
-        try (var consumer = consumer(Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"))) {
-            return consumer.endOffsets(partitions);
-        }
-    }
-
     /** A reader that stands at an offset, or at the first record that is left behind it. */
     LogReader reader(TopicPartition partition, long from) {
         return new LogReader(consumer(), partition, from);
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        return consumer(Map.of());
-    }
-
-    private KafkaConsumer<String, byte[]> consumer(Map<String, Object> more) {
         var settings = new HashMap<>(kafka.consumer());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchRecords);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.putAll(more);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }
