@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.router.conversation.ConversationsTopology;
+import io.millrace.router.rebuild.ShadowStart;
+import io.millrace.router.runtime.LogNames;
 import io.millrace.router.runtime.StartGuards;
 import io.millrace.router.runtime.StreamsApplication;
 import io.millrace.router.user.UsersTopology;
@@ -17,6 +19,8 @@ import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.service.admin.AdminServer;
 import io.millrace.service.admin.Health;
 import io.millrace.service.lifecycle.Service;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -51,15 +55,15 @@ final class RouterApplication implements Service {
         gc.bindTo(metrics);
         health.addReadiness("streams", () -> !applications.isEmpty());
         admin.start();
-        var epoch = checkedEpoch();
+        var names = config.shadow().names();
+        var epoch = checkedEpoch(names);
         var serdes = config.kafka().serdes();
-        var conversations = new ConversationsTopology(serdes, epoch.getUserPartitions(), config.conversations());
+        var conversations = new ConversationsTopology(serdes, epoch.getUserPartitions(), config.conversations(), names);
+        var users = new UsersTopology(serdes, epoch.getEpoch(), config.offlineDelay(), names);
         applications = List.of(
-                new StreamsApplication(TopicCatalogue.CONVERSATIONS_APP, conversations.get(), config),
                 new StreamsApplication(
-                        TopicCatalogue.USERS_APP,
-                        new UsersTopology(serdes, epoch.getEpoch(), config.offlineDelay()).get(),
-                        config));
+                        names.application(TopicCatalogue.CONVERSATIONS_APP), conversations.get(), config),
+                new StreamsApplication(names.application(TopicCatalogue.USERS_APP), users.get(), config));
         for (var application : applications) {
             health.addReadiness(application.name(), application::isRunning);
             health.addLiveness(application.name(), application::isAlive);
@@ -85,10 +89,14 @@ final class RouterApplication implements Service {
         Metrics.removeRegistry(metrics);
     }
 
-    private Epoch checkedEpoch() throws InterruptedException {
+    private Epoch checkedEpoch(LogNames names) throws InterruptedException, IOException {
         try (var client = Admin.create(config.kafka().client())) {
             var epoch = StartGuards.checkedEpoch(config.kafka(), client);
-            var guards = new StartGuards(config.kafka(), client);
+            var shadow = names.shadow();
+            if (shadow.isPresent()) {
+                new ShadowStart(config, shadow.get(), Clock.systemUTC()).ensureBegun(epoch);
+            }
+            var guards = new StartGuards(config.kafka(), client, names);
             guards.checkChangelogs();
             guards.checkPlaces();
             return epoch;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param typingMembers largest group whose members are told who is typing; default 50
  * @param presenceMembers largest group whose members are told who is there; default 200
  * @param offlineDelay how long a user without a session still passes for online; default 30 s
+ * @param shadow whether this is no live router but one that decides the live input for comparison
  * @param streams raw Kafka Streams settings on top; those that correctness depends on are refused
  */
 public record RouterConfig(
@@ -49,6 +50,7 @@ public record RouterConfig(
         int typingMembers,
         int presenceMembers,
         Duration offlineDelay,
+        ShadowSettings shadow,
         Map<String, String> streams) {
 
     public RouterConfig {
@@ -69,12 +71,17 @@ public record RouterConfig(
         typingMembers = typingMembers == 0 ? 50 : typingMembers;
         presenceMembers = presenceMembers == 0 ? 200 : presenceMembers;
         offlineDelay = offlineDelay == null ? Duration.ofSeconds(30) : offlineDelay;
+        shadow = shadow == null ? new ShadowSettings(null, ShadowSettings.SINCE) : shadow;
         streams = streams == null ? Map.of() : Map.copyOf(streams);
         if (commitInterval.compareTo(Duration.ofSeconds(1)) > 0 || commitInterval.isNegative()) {
             throw new ConfigException("commitInterval is between 0ms and 1s");
         }
         if (dedupWindow.compareTo(Duration.ofDays(6)) > 0) {
             throw new ConfigException("dedupWindow is at most 6d: rejections are kept 7 days");
+        }
+        if (shadow.names().isShadow() && shadow.since().plus(dedupWindow).compareTo(Duration.ofDays(6)) > 0) {
+            throw new ConfigException(
+                    "shadow.since and dedupWindow are at most 6d together: commands and rejections are kept 7 days");
         }
         requirePositive("threads", threads);
         requirePositive("storeMemoryMib", storeMemoryMib);

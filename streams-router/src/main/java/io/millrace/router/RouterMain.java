@@ -1,6 +1,7 @@
 package io.millrace.router;
 
 import io.millrace.router.rebuild.StateRebuild;
+import io.millrace.service.lifecycle.RefusedToStartException;
 import io.millrace.service.lifecycle.ServiceMain;
 import java.util.List;
 
@@ -20,10 +21,19 @@ public final class RouterMain {
                     "router",
                     RouterConfig.class,
                     arguments.subList(1, arguments.size()),
-                    config -> "state rebuilt: " + new StateRebuild(config).run()
+                    config -> "state rebuilt: " + new StateRebuild(live(config)).run()
                             + " changelog records; start the router");
         } else {
             ServiceMain.run("router", RouterConfig.class, args, RouterApplication::new);
         }
+    }
+
+    /** A shadow's settings must not bring the live state into question. */
+    private static RouterConfig live(RouterConfig config) {
+        if (config.shadow().names().isShadow()) {
+            throw new RefusedToStartException("these are the settings of a shadow, and rebuild-state is about the live"
+                    + " router; a shadow is dropped and begins again: ./millrace replay shadow drop NAME");
+        }
+        return config;
     }
 }

@@ -31,6 +31,14 @@ class RouterConfigTest {
         assertThat(config.conversations().receiptMembers()).isEqualTo(50);
     }
 
+    @Test
+    void shouldBeLiveUnlessItIsNamedAShadow() throws IOException {
+        assertThat(load("").shadow().names().isShadow()).isFalse();
+        assertThat(load("shadow: {since: 2h}").shadow().names().isShadow()).isFalse();
+        assertThat(load("shadow: {name: rules2}").shadow().names().application("users"))
+                .isEqualTo("shadow-rules2-users");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -46,6 +54,10 @@ class RouterConfigTest {
                 "editWindow: 0s",
                 "admin: {port: 99999}",
                 "streams: {processing.guarantee: at_least_once}",
+                "shadow: {name: Rules}",
+                "shadow: {name: a-b}",
+                "shadow: {name: a, since: 0s}",
+                "shadow: {name: a, since: 5d, }\ndedupWindow: 2d",
                 "unknown: 1"
             })
     void shouldRefuseWhatCannotWork(String yaml) {

@@ -16,7 +16,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads the epoch, which the provisioner writes with the first topics. */
 public final class EpochRecord {
-    static final String KEY = "current";
+    /** Of the one record. */
+    public static final String KEY = "current";
 
     private EpochRecord() {}
 
@@ -27,11 +28,17 @@ public final class EpochRecord {
      * @throws RegistryUnavailableException if the registry is needed and does not answer
      */
     public static Optional<Epoch> read(Map<String, Object> clientProperties, Deserializer<Epoch> deserializer) {
+        return read(clientProperties, deserializer, TopicCatalogue.EPOCHS.name());
+    }
+
+    /** The same of the epoch that stands in another topic; empty where there is no such topic. */
+    public static Optional<Epoch> read(
+            Map<String, Object> clientProperties, Deserializer<Epoch> deserializer, String topic) {
         var properties = new HashMap<>(clientProperties);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        var partition = new TopicPartition(TopicCatalogue.EPOCHS.name(), 0);
+        var partition = new TopicPartition(topic, 0);
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
             if (consumer.partitionsFor(partition.topic()).isEmpty()) {
                 return Optional.empty();

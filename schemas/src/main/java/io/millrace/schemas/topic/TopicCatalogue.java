@@ -36,12 +36,10 @@ public final class TopicCatalogue {
     /** Is there as long as partition counts are being changed: nothing starts and nothing is provisioned meanwhile. */
     public static final String RESHARD = "reshard";
 
-    /** What numbers of conversations go on from: if one is empty, its application may not start. */
-    public static final List<String> CONVERSATION_COUNTERS =
-            List.of("conversations-conversations-changelog", "conversations-dedup-changelog");
-    /** What numbers of timelines go on from. */
-    public static final List<String> TIMELINE_COUNTERS =
-            List.of("users-timelines-changelog", "users-user-conversations-changelog");
+    /** Stores of the first stage that numbers go on from: if the changelog of one is empty, it may not start. */
+    public static final List<String> CONVERSATION_COUNTERS = List.of("conversations", "dedup");
+    /** Those of the second stage. */
+    public static final List<String> TIMELINE_COUNTERS = List.of("timelines", "user-conversations");
 
     private static final Optional<Duration> FOR_EVER = Optional.empty();
     private static final Optional<Duration> WEEK = Optional.of(Duration.ofDays(7));
@@ -227,6 +225,11 @@ public final class TopicCatalogue {
             Map.of(CONVERSATIONS_APP, List.of(COMMANDS, RECEIPTS), USERS_APP, List.of(INBOX, USER_COMMANDS, SIGNALS));
 
     private TopicCatalogue() {}
+
+    /** The changelog of a store, as Kafka Streams names it. */
+    public static String changelog(String application, String store) {
+        return application + "-" + store + "-changelog";
+    }
 
     private static TopicSpec<DeadLetter> deadLetters(TopicSpec<?> source) {
         return new TopicSpec<>(

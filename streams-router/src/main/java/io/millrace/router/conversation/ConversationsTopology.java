@@ -3,6 +3,8 @@ package io.millrace.router.conversation;
 import io.millrace.router.runtime.Addressee;
 import io.millrace.router.runtime.ClampedTimestamps;
 import io.millrace.router.runtime.DeadLetterBox;
+import io.millrace.router.runtime.LogNames;
+import io.millrace.router.runtime.Outputs;
 import io.millrace.router.runtime.StoreBuilders;
 import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.ConversationEvent;
@@ -43,40 +45,39 @@ public final class ConversationsTopology implements Supplier<Topology> {
     private final RecordSerdes serdes;
     private final int userPartitions;
     private final ConversationSettings settings;
+    private final LogNames names;
 
+    /** The live one. */
     public ConversationsTopology(RecordSerdes serdes, int userPartitions, ConversationSettings settings) {
+        this(serdes, userPartitions, settings, LogNames.live());
+    }
+
+    /** @param names a shadow's tells of no receipts, and asks for nothing that is due: it reads what the live one asks */
+    public ConversationsTopology(
+            RecordSerdes serdes, int userPartitions, ConversationSettings settings, LogNames names) {
         this.serdes = serdes;
         this.userPartitions = userPartitions;
         this.settings = settings;
+        this.names = names;
     }
 
     @Override
     public Topology get() {
         var fanOut = new InboxFanOut(userPartitions);
-        var letters = new DeadLetterBox(TopicCatalogue.CONVERSATIONS_APP, serdes.serializer(SpecificRecord.class));
-        return new Topology()
+        var letters = new DeadLetterBox(
+                names.application(TopicCatalogue.CONVERSATIONS_APP), serdes.serializer(SpecificRecord.class));
+        var topology = new Topology()
                 .addSource(
                         AutoOffsetReset.none(),
                         ConversationStores.READ_COMMANDS,
                         new ClampedTimestamps(),
                         new StringDeserializer(),
                         serdes.deserializer(Command.class),
-                        TopicCatalogue.COMMANDS.name())
+                        names.source(TopicCatalogue.COMMANDS))
                 .addProcessor(
                         ConversationStores.DECIDE,
                         () -> new DecideProcessor(settings, fanOut, letters),
                         ConversationStores.READ_COMMANDS)
-                .addSource(
-                        AutoOffsetReset.latest(), // read to tell of them, nothing is numbered by them
-                        ConversationStores.READ_RECEIPTS,
-                        new ClampedTimestamps(),
-                        new StringDeserializer(),
-                        serdes.deserializer(Receipt.class),
-                        TopicCatalogue.RECEIPTS.name())
-                .addProcessor(
-                        ConversationStores.TELL_RECEIPTS,
-                        () -> new ReceiptProcessor(settings.receiptMembers(), new SignalFanOut(fanOut)),
-                        ConversationStores.READ_RECEIPTS)
                 .addStateStore(
                         StoreBuilders.persistent(ConversationStores.DEDUP, Serdes.ByteArray(), Serdes.ByteArray()),
                         ConversationStores.DECIDE)
@@ -85,75 +86,97 @@ public final class ConversationsTopology implements Supplier<Topology> {
                                 ConversationStores.CONVERSATIONS,
                                 Serdes.String(),
                                 serdes.serde(ConversationState.class)),
-                        ConversationStores.DECIDE,
-                        ConversationStores.TELL_RECEIPTS)
+                        ConversationStores.DECIDE)
                 .addStateStore(
                         StoreBuilders.persistent(
                                 ConversationStores.MEMBERS, Serdes.String(), serdes.serde(Members.class)),
-                        ConversationStores.DECIDE,
-                        ConversationStores.TELL_RECEIPTS)
+                        ConversationStores.DECIDE)
                 .addStateStore(
                         StoreBuilders.persistent(
                                 ConversationStores.MESSAGES, Serdes.ByteArray(), serdes.serde(MessageState.class)),
-                        ConversationStores.DECIDE,
-                        ConversationStores.TELL_RECEIPTS)
+                        ConversationStores.DECIDE)
                 .addStateStore(
                         StoreBuilders.persistent(
                                 ConversationStores.SCHEDULED,
                                 Serdes.ByteArray(),
                                 serdes.serde(ConversationEvent.class)),
-                        ConversationStores.DECIDE,
-                        ConversationStores.TELL_RECEIPTS)
+                        ConversationStores.DECIDE)
                 .addStateStore(
                         StoreBuilders.persistent(
                                 ConversationStores.SCHEDULED_BY_TIME, Serdes.ByteArray(), Serdes.ByteArray()),
-                        ConversationStores.DECIDE,
-                        ConversationStores.TELL_RECEIPTS)
-                .addSink(
+                        ConversationStores.DECIDE);
+        var outputs = new Outputs(topology, names)
+                .add(
                         ConversationStores.WRITE_EVENTS,
-                        TopicCatalogue.CONVERSATION_EVENTS.name(),
-                        new StringSerializer(),
+                        TopicCatalogue.CONVERSATION_EVENTS,
                         serdes.serializer(ConversationEvent.class),
                         ConversationStores.DECIDE)
-                .addSink(
+                .add(
                         ConversationStores.WRITE_INBOX,
-                        TopicCatalogue.INBOX.name(),
+                        TopicCatalogue.INBOX,
                         new StringSerializer(),
                         serdes.serializer(InboxRecord.class),
                         InboxFanOut.partitioner(),
                         ConversationStores.DECIDE)
-                .addSink(
+                .add(
                         ConversationStores.WRITE_COMMANDS,
-                        TopicCatalogue.COMMANDS.name(),
-                        new StringSerializer(),
+                        TopicCatalogue.COMMANDS,
                         serdes.serializer(Command.class),
                         ConversationStores.DECIDE)
-                .addSink(
-                        ConversationStores.WRITE_SIGNALS,
-                        TopicCatalogue.SIGNALS.name(),
-                        new StringSerializer(),
-                        serdes.serializer(Signal.class),
-                        SignalFanOut.partitioner(),
-                        ConversationStores.DECIDE,
-                        ConversationStores.TELL_RECEIPTS)
-                .addSink(
+                .add(
                         ConversationStores.WRITE_REJECTIONS,
-                        TopicCatalogue.REJECTIONS.name(),
-                        new StringSerializer(),
+                        TopicCatalogue.REJECTIONS,
                         serdes.serializer(Rejection.class),
                         ConversationStores.DECIDE)
-                .addSink(
+                .add(
                         ConversationStores.WRITE_DELIVERIES,
-                        TopicCatalogue.DELIVERIES.name(),
+                        TopicCatalogue.DELIVERIES,
                         Addressee.serializer(),
                         serdes.serializer(Delivery.class),
                         Addressee.partitioner(),
                         ConversationStores.DECIDE)
-                .addSink(
+                .add(
                         ConversationStores.WRITE_DEAD_LETTERS,
-                        TopicCatalogue.COMMANDS_DEAD_LETTERS.name(),
-                        new StringSerializer(),
+                        TopicCatalogue.COMMANDS_DEAD_LETTERS,
                         serdes.serializer(DeadLetter.class),
                         ConversationStores.DECIDE);
+        if (names.isShadow()) {
+            signals(outputs, ConversationStores.DECIDE);
+        } else {
+            tellReceipts(topology, fanOut);
+            signals(outputs, ConversationStores.DECIDE, ConversationStores.TELL_RECEIPTS);
+        }
+        return topology;
+    }
+
+    private void signals(Outputs outputs, String... parents) {
+        outputs.add(
+                ConversationStores.WRITE_SIGNALS,
+                TopicCatalogue.SIGNALS,
+                new StringSerializer(),
+                serdes.serializer(Signal.class),
+                SignalFanOut.partitioner(),
+                parents);
+    }
+
+    private void tellReceipts(Topology topology, InboxFanOut fanOut) {
+        topology.addSource(
+                        AutoOffsetReset.latest(), // read to tell of them, nothing is numbered by them
+                        ConversationStores.READ_RECEIPTS,
+                        new ClampedTimestamps(),
+                        new StringDeserializer(),
+                        serdes.deserializer(Receipt.class),
+                        names.source(TopicCatalogue.RECEIPTS))
+                .addProcessor(
+                        ConversationStores.TELL_RECEIPTS,
+                        () -> new ReceiptProcessor(settings.receiptMembers(), new SignalFanOut(fanOut)),
+                        ConversationStores.READ_RECEIPTS)
+                .connectProcessorAndStateStores(
+                        ConversationStores.TELL_RECEIPTS,
+                        ConversationStores.CONVERSATIONS,
+                        ConversationStores.MEMBERS,
+                        ConversationStores.MESSAGES,
+                        ConversationStores.SCHEDULED,
+                        ConversationStores.SCHEDULED_BY_TIME);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.router.rebuild;
 
 import io.millrace.router.runtime.ChangelogRecord;
 import io.millrace.schemas.serde.RecordSerdes;
+import io.millrace.schemas.topic.TopicCatalogue;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,7 +36,7 @@ final class ChangelogWriter implements AutoCloseable {
         if (inTransaction == 0) {
             producer.beginTransaction();
         }
-        var topic = Changelogs.topic(application, record.store());
+        var topic = TopicCatalogue.changelog(application, record.store());
         // What a send runs into is thrown by commitTransaction.
         var unused =
                 producer.send(new ProducerRecord<>(topic, partition, record.key(), bytes(serializer, topic, record)));

@@ -1,5 +1,10 @@
 package io.millrace.router.rebuild;
 
+import io.millrace.router.conversation.ConversationStores;
+import io.millrace.router.runtime.LogNames;
+import io.millrace.router.user.UserStores;
+import io.millrace.schemas.record.Epoch;
+import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.service.lifecycle.RefusedToStartException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,16 +23,35 @@ import org.slf4j.LoggerFactory;
 /** Changelog topics of an application: removed and made again, empty. */
 final class Changelogs {
     private static final Logger LOGGER = LoggerFactory.getLogger(Changelogs.class);
+    private static final List<String> CONVERSATION_STORES = List.of(
+            ConversationStores.DEDUP,
+            ConversationStores.CONVERSATIONS,
+            ConversationStores.MEMBERS,
+            ConversationStores.MESSAGES,
+            ConversationStores.SCHEDULED,
+            ConversationStores.SCHEDULED_BY_TIME);
+    private static final List<String> USER_STORES = List.of(
+            UserStores.TIMELINES,
+            UserStores.USER_CONVERSATIONS,
+            UserStores.SESSIONS,
+            UserStores.EDGES,
+            UserStores.EDGE_SESSIONS,
+            UserStores.EDGE_CLOCK,
+            UserStores.DEVICE_CURSORS,
+            UserStores.UNDELIVERED,
+            UserStores.PRESENCE,
+            UserStores.LEAVING);
+    private static final Map<String, String> SETTINGS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "CreateTime");
     private static final Duration DELETED_WITHIN = Duration.ofSeconds(30);
 
     private final Admin admin;
 
     Changelogs(Admin admin) {
         this.admin = admin;
-    }
-
-    static String topic(String application, String store) {
-        return application + "-" + store + "-changelog";
     }
 
     /**
@@ -67,24 +91,35 @@ final class Changelogs {
         }
     }
 
-    void makeEmpty(String application, List<String> stores, int partitions, short replicationFactor)
+    /** Those of both stages. */
+    void makeEmpty(LogNames names, Epoch epoch, short replicationFactor)
             throws InterruptedException, ExecutionException {
-        var existing = admin.listTopics().names().get();
-        var topics = stores.stream().map(s -> topic(application, s)).toList();
-        var present = topics.stream().filter(existing::contains).toList();
-        admin.deleteTopics(present).all().get();
-        var settings = Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                "CreateTime");
         var wanted = new ArrayList<NewTopic>();
-        topics.forEach(t -> wanted.add(new NewTopic(t, partitions, replicationFactor).configs(settings)));
+        for (var store : CONVERSATION_STORES) {
+            wanted.add(new NewTopic(
+                    TopicCatalogue.changelog(names.application(TopicCatalogue.CONVERSATIONS_APP), store),
+                    epoch.getConversationPartitions(),
+                    replicationFactor));
+        }
+        for (var store : USER_STORES) {
+            wanted.add(new NewTopic(
+                    TopicCatalogue.changelog(names.application(TopicCatalogue.USERS_APP), store),
+                    epoch.getUserPartitions(),
+                    replicationFactor));
+        }
+        wanted.forEach(topic -> topic.configs(SETTINGS));
+        var existing = admin.listTopics().names().get();
+        admin.deleteTopics(wanted.stream()
+                        .map(NewTopic::name)
+                        .filter(existing::contains)
+                        .toList())
+                .all()
+                .get();
         create(wanted);
     }
 
     /** A topic that is being deleted still exists for a moment; creation is repeated until it is gone. */
-    private void create(List<NewTopic> topics) throws InterruptedException, ExecutionException {
+    void create(List<NewTopic> topics) throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + DELETED_WITHIN.toNanos();
         var left = new ArrayList<>(topics);
         while (!left.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.millrace.router.rebuild;
 
+import io.millrace.router.runtime.LogNames;
 import io.millrace.router.runtime.Places;
 import io.millrace.router.runtime.Places.Place;
 import io.millrace.schemas.topic.TopicCatalogue;
@@ -33,7 +34,7 @@ final class LostPlaces {
 
     void find() throws InterruptedException, ExecutionException {
         var found = new HashMap<String, Map<TopicPartition, OffsetAndMetadata>>();
-        for (var place : new Places(admin).lost()) {
+        for (var place : new Places(admin, LogNames.live()).lost()) {
             long offset = offset(place);
             LOGGER.atWarn()
                     .addKeyValue("application", place.application())

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads one partition from its beginning to the end it has when reading starts; committed records only. */
+/** Reads one partition from its beginning; committed records only. */
 final class PartitionReader {
     private final Map<String, Object> consumer;
 
@@ -20,19 +20,30 @@ final class PartitionReader {
         this.consumer = new HashMap<>(consumer);
     }
 
-    <T extends SpecificRecord> void read(String topic, int partition, Deserializer<T> deserializer, Consumer<T> to) {
-        readRecords(topic, partition, deserializer, record -> to.accept(record.value()));
-    }
-
+    /** To the end it has when reading starts. */
     <T extends SpecificRecord> void readRecords(
             String topic, int partition, Deserializer<T> deserializer, Consumer<ConsumerRecord<String, T>> to) {
+        readRecords(topic, partition, Long.MAX_VALUE, deserializer, to);
+    }
+
+    /** To an offset, but not beyond the end it has when reading starts. */
+    <T extends SpecificRecord> void readRecords(
+            String topic,
+            int partition,
+            long limit,
+            Deserializer<T> deserializer,
+            Consumer<ConsumerRecord<String, T>> to) {
         var source = new TopicPartition(topic, partition);
         try (var records = new KafkaConsumer<>(consumer, new StringDeserializer(), deserializer)) {
             records.assign(List.of(source));
             records.seekToBeginning(List.of(source));
-            long end = records.endOffsets(List.of(source)).getOrDefault(source, 0L);
+            long end = Math.min(limit, records.endOffsets(List.of(source)).getOrDefault(source, 0L));
             while (records.position(source) < end) {
-                records.poll(Duration.ofMillis(500)).forEach(to);
+                for (var record : records.poll(Duration.ofMillis(500))) {
+                    if (record.offset() < end) {
+                        to.accept(record);
+                    }
+                }
             }
         }
     }

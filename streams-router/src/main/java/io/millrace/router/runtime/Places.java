@@ -28,9 +28,11 @@ public final class Places {
             List.of(TopicCatalogue.INBOX, TopicCatalogue.USER_COMMANDS)));
 
     private final Admin admin;
+    private final LogNames names;
 
-    public Places(Admin admin) {
+    public Places(Admin admin, LogNames names) {
         this.admin = admin;
+        this.names = names;
     }
 
     /**
@@ -69,11 +71,11 @@ public final class Places {
     public List<Place> lost() throws InterruptedException, ExecutionException {
         var lost = new ArrayList<Place>();
         for (var sources : SOURCES.entrySet()) {
-            var application = sources.getKey();
+            var application = names.application(sources.getKey());
             var committed = committed(application);
             for (var source : sources.getValue()) {
-                var begins = offsets(source.name(), OffsetSpec.earliest());
-                var ends = offsets(source.name(), OffsetSpec.latest());
+                var begins = offsets(names.source(source), OffsetSpec.earliest());
+                var ends = offsets(names.source(source), OffsetSpec.latest());
                 begins.forEach((partition, begin) -> {
                     var place = new Place(
                             application,

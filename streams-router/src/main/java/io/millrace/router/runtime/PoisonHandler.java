@@ -28,6 +28,8 @@ public final class PoisonHandler implements DeserializationExceptionHandler {
     public static final String SERIALIZER = "millrace.dead.letter.serializer";
     /** Setting: names of the topics whose records come from outside. */
     public static final String FROM_OUTSIDE = "millrace.topics.from.outside";
+    /** Setting: what stands before the name of the topic of dead letters. */
+    public static final String PREFIX = "millrace.dead.letter.prefix";
     /** Setting: name of the application. */
     public static final String COMPONENT = "millrace.component";
 
@@ -36,6 +38,7 @@ public final class PoisonHandler implements DeserializationExceptionHandler {
     private @Nullable Serializer<DeadLetter> serializer;
     private Set<String> fromOutside = Set.of();
     private String component = "";
+    private String prefix = "";
 
     @Override
     @SuppressWarnings("unchecked") // the settings are ours
@@ -43,6 +46,7 @@ public final class PoisonHandler implements DeserializationExceptionHandler {
         serializer = (Serializer<DeadLetter>) configs.get(SERIALIZER);
         fromOutside = configs.get(FROM_OUTSIDE) instanceof Set<?> topics ? Set.copyOf((Set<String>) topics) : Set.of();
         component = String.valueOf(configs.get(COMPONENT));
+        prefix = configs.get(PREFIX) instanceof String given ? given : "";
     }
 
     @Override
@@ -65,7 +69,7 @@ public final class PoisonHandler implements DeserializationExceptionHandler {
                 ? DeadLetterCause.UNKNOWN_SCHEMA
                 : DeadLetterCause.NOT_AVRO;
         DeadLetterAlarm.raise(record.topic(), record.partition(), record.offset(), cause);
-        var dlq = record.topic() + ".dlq";
+        var dlq = prefix + record.topic() + ".dlq";
         byte[] letter = serializer.serialize(dlq, letter(record, cause));
         return Response.resume(List.of(new ProducerRecord<>(dlq, record.partition(), null, record.key(), letter)));
     }

@@ -26,10 +26,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class StartGuards {
     private final Admin admin;
+    private final LogNames names;
     private final CommittedRecords committed;
 
-    public StartGuards(KafkaClientConfig kafka, Admin admin) {
+    public StartGuards(KafkaClientConfig kafka, Admin admin, LogNames names) {
         this.admin = admin;
+        this.names = names;
         this.committed = new CommittedRecords(kafka);
     }
 
@@ -42,7 +44,7 @@ public final class StartGuards {
         var epoch = EpochRecord.read(kafka.client(), kafka.serdes().deserializer(Epoch.class))
                 .orElseThrow(() -> new RefusedToStartException("the log has no epoch; provision the topics first"));
         try {
-            var guards = new StartGuards(kafka, admin);
+            var guards = new StartGuards(kafka, admin, LogNames.live());
             guards.checkCluster(epoch);
             guards.checkNoReshard();
             guards.checkPartitions(PartitionCounts.of(epoch));
@@ -55,11 +57,11 @@ public final class StartGuards {
     /** @throws RefusedToStartException with the way out */
     public void checkChangelogs() throws InterruptedException {
         try {
-            for (var changelog : TopicCatalogue.CONVERSATION_COUNTERS) {
-                checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, changelog);
+            for (var store : TopicCatalogue.CONVERSATION_COUNTERS) {
+                checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, TopicCatalogue.CONVERSATIONS_APP, store);
             }
-            for (var changelog : TopicCatalogue.TIMELINE_COUNTERS) {
-                checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, changelog);
+            for (var store : TopicCatalogue.TIMELINE_COUNTERS) {
+                checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, TopicCatalogue.USERS_APP, store);
             }
         } catch (ExecutionException e) {
             throw unchecked(e);
@@ -69,12 +71,11 @@ public final class StartGuards {
     /** @throws RefusedToStartException with the way out */
     public void checkPlaces() throws InterruptedException {
         try {
-            var lost = new Places(admin).lost();
+            var lost = new Places(admin, names).lost();
             if (!lost.isEmpty()) {
                 throw new RefusedToStartException(lost.get(0).trouble()
                         + (lost.size() == 1 ? "" : " (and " + (lost.size() - 1) + " partitions more)")
-                        + ". Run the router once with 'rebuild-state' (./millrace rebuild-state), which finds the place,"
-                        + " see runbooks/router-refuses-to-start.md");
+                        + ". " + wayOut());
             }
         } catch (ExecutionException e) {
             throw unchecked(e);
@@ -126,24 +127,34 @@ public final class StartGuards {
      * What is committed in an output is committed in the changelog too, for one transaction holds both; what another router
      * has not committed yet says nothing. So the output is asked first, as far as it is committed.
      */
-    private void checkChangelog(TopicSpec<?> output, String changelog) throws InterruptedException, ExecutionException {
-        var written = sizes(output.name(), IsolationLevel.READ_COMMITTED);
+    private void checkChangelog(TopicSpec<?> spec, String stage, String store)
+            throws InterruptedException, ExecutionException {
+        var output = names.sink(spec);
+        var changelog = TopicCatalogue.changelog(names.application(stage), store);
+        var written = sizes(output, IsolationLevel.READ_COMMITTED);
         boolean exists = admin.listTopics().names().get().contains(changelog);
         var kept = exists ? sizes(changelog, IsolationLevel.READ_UNCOMMITTED) : Map.<Integer, Long>of();
         for (var partition : written.entrySet()) {
             int number = partition.getKey();
             if (partition.getValue() > 0
                     && kept.getOrDefault(number, 0L) == 0
-                    && committed.areIn(new TopicPartition(output.name(), number))) {
+                    && committed.areIn(new TopicPartition(output, number))) {
                 throw lost(changelog + " partition " + number, output);
             }
         }
     }
 
-    private static RefusedToStartException lost(String changelog, TopicSpec<?> output) {
-        return new RefusedToStartException("changelog " + changelog + " is missing or empty while " + output.name()
-                + " is not: numbers would start again. Run the router once with 'rebuild-state' (./millrace rebuild-state),"
-                + " see runbooks/router-refuses-to-start.md");
+    private RefusedToStartException lost(String changelog, String output) {
+        return new RefusedToStartException("changelog " + changelog + " is missing or empty while " + output
+                + " is not: numbers would start again. " + wayOut());
+    }
+
+    private String wayOut() {
+        return names.shadow()
+                .map(shadow ->
+                        "Drop the shadow and let it begin again (./millrace replay shadow drop " + shadow.name() + ")")
+                .orElse("Run the router once with 'rebuild-state' (./millrace rebuild-state), which finds the place,"
+                        + " see runbooks/router-refuses-to-start.md");
     }
 
     /** End offsets by partition; an end above 0 means that something was written. */

@@ -48,6 +48,7 @@ public final class StreamsSettings {
         p.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailingProductionHandler.class);
         p.put(PoisonHandler.SERIALIZER, config.kafka().serdes().serializer(DeadLetter.class));
         p.put(PoisonHandler.FROM_OUTSIDE, Set.of(TopicCatalogue.COMMANDS.name(), TopicCatalogue.USER_COMMANDS.name()));
+        p.put(PoisonHandler.PREFIX, config.shadow().names().prefix());
         p.put(PoisonHandler.COMPONENT, application);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 config.sessionTimeout().toMillis());

@@ -3,6 +3,8 @@ package io.millrace.router.user;
 import io.millrace.router.runtime.Addressee;
 import io.millrace.router.runtime.ClampedTimestamps;
 import io.millrace.router.runtime.DeadLetterBox;
+import io.millrace.router.runtime.LogNames;
+import io.millrace.router.runtime.Outputs;
 import io.millrace.router.runtime.StoreBuilders;
 import io.millrace.schemas.record.DeadLetter;
 import io.millrace.schemas.record.Delivery;
@@ -21,6 +23,7 @@ import io.millrace.schemas.state.UserConversation;
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -50,9 +53,19 @@ public final class UsersTopology implements Supplier<Topology> {
     private final RecordSerdes serdes;
     private final String epoch;
     private final Duration offlineDelay;
+    private final LogNames names;
 
-    /** @param offlineDelay how long a user without a session still passes for online */
+    /** The live one. */
     public UsersTopology(RecordSerdes serdes, String epoch, Duration offlineDelay) {
+        this(serdes, epoch, offlineDelay, LogNames.live());
+    }
+
+    /**
+     * @param offlineDelay how long a user without a session still passes for online
+     * @param names a shadow's reads no signals: they are for sessions alone
+     */
+    public UsersTopology(RecordSerdes serdes, String epoch, Duration offlineDelay, LogNames names) {
+        this.names = names;
         this.serdes = serdes;
         this.epoch = epoch;
         this.offlineDelay = offlineDelay;
@@ -61,35 +74,14 @@ public final class UsersTopology implements Supplier<Topology> {
     @Override
     public Topology get() {
         var numbering = new TimelineNumbering(epoch);
-        var letters = new DeadLetterBox(TopicCatalogue.USERS_APP, serdes.serializer(SpecificRecord.class));
-        var topology = new Topology()
-                .addSource(
-                        AutoOffsetReset.none(),
-                        UserStores.READ_INBOX,
-                        new ClampedTimestamps(),
-                        new StringDeserializer(),
-                        serdes.deserializer(InboxRecord.class),
-                        TopicCatalogue.INBOX.name())
-                .addSource(
-                        AutoOffsetReset.none(),
-                        UserStores.READ_USER_COMMANDS,
-                        new OvertakingTimestamps(),
-                        new StringDeserializer(),
-                        serdes.deserializer(UserCommand.class),
-                        TopicCatalogue.USER_COMMANDS.name())
-                .addSource(
-                        AutoOffsetReset.latest(), // kept nowhere and for an hour: what is gone is not told
-                        UserStores.READ_SIGNALS,
-                        new ClampedTimestamps(),
-                        new StringDeserializer(),
-                        serdes.deserializer(Signal.class),
-                        TopicCatalogue.SIGNALS.name())
-                .addProcessor(
-                        UserStores.NUMBER,
-                        () -> new NumberProcessor(numbering, letters, epoch, offlineDelay),
-                        UserStores.READ_INBOX,
-                        UserStores.READ_USER_COMMANDS,
-                        UserStores.READ_SIGNALS);
+        var letters =
+                new DeadLetterBox(names.application(TopicCatalogue.USERS_APP), serdes.serializer(SpecificRecord.class));
+        var topology = new Topology();
+        var inputs = sources(topology);
+        topology.addProcessor(
+                UserStores.NUMBER,
+                () -> new NumberProcessor(numbering, letters, epoch, offlineDelay),
+                inputs.toArray(String[]::new));
         store(topology, UserStores.TIMELINES, serdes.serde(TimelineState.class));
         store(topology, UserStores.USER_CONVERSATIONS, serdes.serde(UserConversation.class));
         store(topology, UserStores.SESSIONS, serdes.serde(Sessions.class));
@@ -100,32 +92,61 @@ public final class UsersTopology implements Supplier<Topology> {
         store(topology, UserStores.UNDELIVERED, serdes.serde(Undelivered.class));
         store(topology, UserStores.PRESENCE, serdes.serde(Presence.class));
         store(topology, UserStores.LEAVING, Serdes.Long());
-        return topology.addSink(
+        new Outputs(topology, names)
+                .add(
                         UserStores.WRITE_ENTRIES,
-                        TopicCatalogue.TIMELINE_ENTRIES.name(),
-                        new StringSerializer(),
+                        TopicCatalogue.TIMELINE_ENTRIES,
                         serdes.serializer(TimelineEntry.class),
                         UserStores.NUMBER)
-                .addSink(
+                .add(
                         UserStores.WRITE_RECEIPTS,
-                        TopicCatalogue.RECEIPTS.name(),
+                        TopicCatalogue.RECEIPTS,
                         new StringSerializer(),
                         serdes.serializer(Receipt.class),
                         (topic, key, receipt, partitions) -> byConversation(receipt, partitions),
                         UserStores.NUMBER)
-                .addSink(
+                .add(
                         UserStores.WRITE_DELIVERIES,
-                        TopicCatalogue.DELIVERIES.name(),
+                        TopicCatalogue.DELIVERIES,
                         Addressee.serializer(),
                         serdes.serializer(Delivery.class),
                         Addressee.partitioner(),
                         UserStores.NUMBER)
-                .addSink(
+                .add(
                         UserStores.WRITE_DEAD_LETTERS,
-                        TopicCatalogue.USER_COMMANDS_DEAD_LETTERS.name(),
-                        new StringSerializer(),
+                        TopicCatalogue.USER_COMMANDS_DEAD_LETTERS,
                         serdes.serializer(DeadLetter.class),
                         UserStores.NUMBER);
+        return topology;
+    }
+
+    /** Returns the nodes. */
+    private List<String> sources(Topology topology) {
+        topology.addSource(
+                        AutoOffsetReset.none(),
+                        UserStores.READ_INBOX,
+                        new ClampedTimestamps(),
+                        new StringDeserializer(),
+                        serdes.deserializer(InboxRecord.class),
+                        names.source(TopicCatalogue.INBOX))
+                .addSource(
+                        AutoOffsetReset.none(),
+                        UserStores.READ_USER_COMMANDS,
+                        new OvertakingTimestamps(),
+                        new StringDeserializer(),
+                        serdes.deserializer(UserCommand.class),
+                        names.source(TopicCatalogue.USER_COMMANDS));
+        if (names.isShadow()) {
+            return List.of(UserStores.READ_INBOX, UserStores.READ_USER_COMMANDS);
+        }
+        topology.addSource(
+                AutoOffsetReset.latest(), // kept nowhere and for an hour: what is gone is not told
+                UserStores.READ_SIGNALS,
+                new ClampedTimestamps(),
+                new StringDeserializer(),
+                serdes.deserializer(Signal.class),
+                names.source(TopicCatalogue.SIGNALS));
+        return List.of(UserStores.READ_INBOX, UserStores.READ_USER_COMMANDS, UserStores.READ_SIGNALS);
     }
 
     /** Where a record with the conversation as its key would go. */

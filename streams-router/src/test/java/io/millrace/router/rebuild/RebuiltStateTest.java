@@ -230,7 +230,7 @@ class RebuiltStateTest {
     private static Map<String, String> changelogs(TopologyTestDriver driver, String application, String... stores) {
         var latest = new HashMap<String, String>();
         for (var store : stores) {
-            var topic = Changelogs.topic(application, store);
+            var topic = TopicCatalogue.changelog(application, store);
             driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readKeyValuesToList()
                     .forEach(kv -> {
@@ -245,7 +245,7 @@ class RebuiltStateTest {
     }
 
     private void add(Map<String, String> to, String application, ChangelogRecord record) {
-        var topic = Changelogs.topic(application, record.store());
+        var topic = TopicCatalogue.changelog(application, record.store());
         to.put(name(topic, record.key()), Arrays.toString(ChangelogWriter.bytes(states, topic, record)));
     }
 

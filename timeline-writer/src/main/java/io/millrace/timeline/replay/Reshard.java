@@ -123,8 +123,11 @@ final class Reshard {
 
     private void change(ReshardPlan plan) throws InterruptedException, ExecutionException {
         groups.requireNobody(plan.names(), MISSED_WITHIN);
-        var counters = new ArrayList<>(TopicCatalogue.CONVERSATION_COUNTERS);
-        counters.addAll(TopicCatalogue.TIMELINE_COUNTERS);
+        var counters = new ArrayList<String>();
+        TopicCatalogue.CONVERSATION_COUNTERS.forEach(
+                store -> counters.add(TopicCatalogue.changelog(TopicCatalogue.CONVERSATIONS_APP, store)));
+        TopicCatalogue.TIMELINE_COUNTERS.forEach(
+                store -> counters.add(TopicCatalogue.changelog(TopicCatalogue.USERS_APP, store)));
         shapes.delete(counters);
         for (var topic : plan.concerned(Fate.COPIED)) {
             var staging = topic.name() + ReshardPlan.STAGING;
