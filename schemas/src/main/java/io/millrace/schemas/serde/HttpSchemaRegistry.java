@@ -145,6 +145,33 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
+    /** Removes every subject whose name begins so, for good. Returns how many there were. */
+    public int deleteSubjects(String prefix) {
+        var answer = send(HttpRequest.newBuilder().GET(), "/subjects");
+        if (answer.status() != 200 || !answer.body().isArray()) {
+            throw new SchemaRefusedException("the registry does not list its subjects: " + answer.status());
+        }
+        int deleted = 0;
+        for (var subject : answer.body()) {
+            if (subject.asText().startsWith(prefix)) {
+                delete(subject.asText());
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    /** A registry removes for good only what was removed before; one that knows a single kind has nothing left then. */
+    private void delete(String subject) {
+        for (var path : List.of("/subjects/" + encode(subject), "/subjects/" + encode(subject) + "?permanent=true")) {
+            int status = send(HttpRequest.newBuilder().DELETE(), path).status();
+            if (status != 200 && status != 404) {
+                throw new SchemaRefusedException("the registry does not delete subject " + subject + ": " + status);
+            }
+        }
+        ids.remove(subject);
+    }
+
     private Answer post(String method, String path, Map<String, String> body) {
         try {
             var publisher = HttpRequest.BodyPublishers.ofString(mapper.writeValueAsString(body));

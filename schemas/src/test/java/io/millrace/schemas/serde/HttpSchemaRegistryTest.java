@@ -55,6 +55,38 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
+    void shouldDeleteForGoodWhatBeginsSoAndNothingElse() {
+        // Given
+        body = "[\"commands-value\",\"shadow-a-inbox-value\",\"shadow-b-inbox-value\"]";
+
+        // When
+        int deleted = new HttpSchemaRegistry(url, false).deleteSubjects("shadow-a-");
+
+        // Then
+        assertThat(deleted).isEqualTo(1);
+        assertThat(requests)
+                .containsExactly(
+                        "GET /apis/ccompat/v7/subjects",
+                        "DELETE /apis/ccompat/v7/subjects/shadow-a-inbox-value",
+                        "DELETE /apis/ccompat/v7/subjects/shadow-a-inbox-value?permanent=true");
+    }
+
+    @Test
+    void shouldSayThatARegistryDoesNotDelete() {
+        // Given
+        status = 405;
+        body = "[]";
+
+        // When
+        var deletes = new HttpSchemaRegistry(url, false);
+
+        // Then
+        assertThatThrownBy(() -> deletes.deleteSubjects("shadow-a-"))
+                .isInstanceOf(SchemaRefusedException.class)
+                .hasMessageContaining("405");
+    }
+
+    @Test
     void shouldRegisterOnceAndRememberBothWays() {
         // Given
         var registry = new HttpSchemaRegistry(url, true);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code millrace replay rebuild | verify | repair | as-of | dead-letters |
- * refan | export | import | switch | reshard}. Exit codes: 0 done, or equal; 1 it could not be done, or
+ * refan | export | import | switch | reshard | shadow}. Exit codes: 0 done, or equal; 1 it could not be done, or
  * differs; 2 wrong command line or settings; 3 refused.
  */
 @Command(
@@ -46,6 +46,7 @@ public final class ReplayMain implements Runnable {
                 .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new SwitchCommand(environment))
                 .addSubcommand(new ReshardCommand(environment))
+                .addSubcommand(new ShadowCommand(environment))
                 .setExecutionExceptionHandler(ReplayMain::explain);
     }
 

@@ -29,7 +29,8 @@ class ReplayMainTest {
                 .contains("export")
                 .contains("import")
                 .contains("switch")
-                .contains("reshard");
+                .contains("reshard")
+                .contains("shadow");
     }
 
     @ParameterizedTest
@@ -69,6 +70,13 @@ class ReplayMainTest {
                 "export --out nowhere --since yesterday",
                 "import",
                 "import . --map alice",
+                "shadow",
+                "shadow compare",
+                "shadow compare Rules",
+                "shadow compare a-b",
+                "shadow compare rules2 --wait soon",
+                "shadow drop",
+                "shadow drop *",
                 "switch --keyspace millrace_2",
                 "switch --keyspace millrace_2 --group timeline-writer",
                 "reshard --conversations 0",
