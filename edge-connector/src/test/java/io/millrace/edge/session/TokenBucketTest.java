@@ -56,7 +56,7 @@ class TokenBucketTest {
         var alice = new UserId("alice");
 
         // When
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 2 * SessionLimits.defaults().sendsPerSecondPerUser(); i++) {
             assertThat(rates.take(alice, 0)).isZero();
         }
 
