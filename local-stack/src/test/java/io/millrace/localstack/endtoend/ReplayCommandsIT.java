@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.client.outbox.Recipient;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.SharedStack;
+import io.millrace.schemas.topic.PartitionCounts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,7 +85,10 @@ final class ReplayCommandsIT {
         var bob = Device.of(stack.edgeUrl(1), Names.user("bob"), "phone").connect();
         var conversation = Names.direct(alice, bob.user);
         var value = topics.send(conversation, alice, Names.key(), "at last");
-        var gone = topics.letter("commands", 0, 900_000_000_000L, Instant.now(), conversation, value);
+        int partitions = PartitionCounts.LOCAL.conversations();
+        int partition = BuiltInPartitioner.partitionForKey(conversation.getBytes(StandardCharsets.UTF_8), partitions);
+        int foreign = (partition + 1) % partitions;
+        var gone = topics.letter("commands", foreign, 900_000_000_000L, Instant.now(), conversation, value);
 
         // When
         var first = replay.run("dead-letters", "replay", name(gone), "--reason", "the router was updated");
@@ -101,6 +107,10 @@ final class ReplayCommandsIT {
         assertThat(topics.commands(conversation))
                 .filteredOn(each -> Arrays.equals(each.value(), value))
                 .hasSize(2);
+        assertThat(topics.commands(conversation))
+                .as("one partition decides about a conversation")
+                .extracting(ConsumerRecord::partition)
+                .containsOnly(partition);
         assertThat(bob.texts(conversation)).containsExactly("at last", "and then");
         bob.close();
     }

@@ -46,9 +46,12 @@ record OriginalRecord(@Nullable ByteBuffer key, @Nullable ByteBuffer value, bool
                 && (record.value() == null) == (letter.getValue() == null);
     }
 
-    /** To the partition that it came from. */
+    /**
+     * To the partition of its key, which need not be the one that it came from: a foreign producer may have chosen another,
+     * and who decides there does not know the conversation.
+     */
     ProducerRecord<byte[], byte[]> again(DeadLetter letter) {
-        return new ProducerRecord<>(letter.getTopic(), letter.getPartition(), bytes(key), bytes(value));
+        return new ProducerRecord<>(letter.getTopic(), bytes(key), bytes(value));
     }
 
     private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
