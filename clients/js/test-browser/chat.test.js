@@ -88,6 +88,26 @@ scenario('should scroll back through the history and keep the place', async (win
   await phone.shoot('beginning of the history');
 });
 
+scenario('should stay where one has scrolled to when something comes at that moment', async (windows) => {
+  const [alice, bob] = ['alice', 'bob'].map(newUser);
+  const sender = newDevice(alice, 'seeder').client;
+  const handles = Array.from({ length: 40 }, (_, i) => sender.send({ to: bob, body: `line ${i + 1}` }));
+  const last = await handles.at(-1).posted;
+  const phone = await windows.open(bob);
+  await phone.openChat(last.conversation);
+  await phone.textsWhen(40);
+
+  // Another language writes everything again before the browser tells of the scrolling.
+  await phone.page.evaluate(() => {
+    document.getElementById('log').scrollTo(0, 60);
+    document.getElementById('language').click();
+  });
+  await phone.page.waitForFunction(() => document.documentElement.lang.startsWith('zh'));
+
+  const top = await phone.by('log').evaluate((log) => log.scrollTop);
+  assert.ok(top < 200, `the log is at ${top}`);
+});
+
 scenario('should make a group, show it to its members and let one go', async (windows) => {
   const [alice, bob, carol] = ['alice', 'bob', 'carol'].map(newUser);
   const laptop = await windows.open(alice);

@@ -14,6 +14,8 @@ export class RoomView {
   #log = byId('log');
   #conversation = null;
   #atEnd = true;
+  /** Where the log stood when that was known. */
+  #top = 0;
   #bubbles = new Map();
   #render = batched(() => this.#write());
 
@@ -31,7 +33,7 @@ export class RoomView {
     byId('to-end').addEventListener('click', () => this.#toEnd());
     document.addEventListener('visibilitychange', () => this.#markRead());
     // Another width breaks lines elsewhere: who read the end still reads the end.
-    new ResizeObserver(() => this.#atEnd && this.#toEnd()).observe(this.#log);
+    new ResizeObserver(() => this.#isAtEnd() && this.#toEnd()).observe(this.#log);
   }
 
   get conversation() {
@@ -98,11 +100,12 @@ export class RoomView {
     if (!conversation.loaded && conversation.lastVersion > 0 && !this.#parts.history.isBusy(conversation)) {
       this.#load();
     }
+    const atEnd = this.#isAtEnd();
     const keepPlace = this.#place();
     this.#writeHead(conversation);
     this.#writeMessages(conversation);
     this.#writeDrafts(conversation);
-    if (this.#atEnd) {
+    if (atEnd) {
       this.#toEnd();
     } else {
       keepPlace();
@@ -235,14 +238,24 @@ export class RoomView {
   #toEnd() {
     this.#atEnd = true;
     this.#log.scrollTop = this.#log.scrollHeight;
+    this.#top = this.#log.scrollTop;
     byId('to-end').hidden = true;
     this.#markRead();
   }
 
-  #onScroll() {
+  /** Whoever has scrolled is asked where to before the event of it has come: a message may come first. */
+  #isAtEnd() {
     const { scrollTop, scrollHeight, clientHeight } = this.#log;
-    this.#atEnd = scrollHeight - clientHeight - scrollTop < NEAR_PX;
-    if (this.#atEnd) {
+    if (scrollTop !== this.#top) {
+      this.#top = scrollTop;
+      this.#atEnd = scrollHeight - clientHeight - scrollTop < NEAR_PX;
+    }
+    return this.#atEnd;
+  }
+
+  #onScroll() {
+    const { scrollTop } = this.#log;
+    if (this.#isAtEnd()) {
       byId('to-end').hidden = true;
       this.#markRead();
     }
