@@ -6,8 +6,10 @@ import io.millrace.edge.auth.Authenticator;
 import io.millrace.edge.http.EdgeServer;
 import io.millrace.edge.inbound.CommandGate;
 import io.millrace.edge.inbound.LogWriter;
+import io.millrace.edge.inbound.MadeKeys;
 import io.millrace.edge.inbound.PendingCommands;
 import io.millrace.edge.inbound.Producers;
+import io.millrace.edge.inbound.SealingKeys;
 import io.millrace.edge.inbound.SessionLog;
 import io.millrace.edge.lane.CurrentLife;
 import io.millrace.edge.lane.EdgeLife;
@@ -24,12 +26,14 @@ import io.millrace.edge.session.SessionServices;
 import io.millrace.edge.session.SharedRates;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.Revocation;
+import io.millrace.schemas.record.UserKey;
 import io.millrace.service.admin.AdminServer;
 import io.millrace.service.admin.Health;
 import io.millrace.service.auth.AuthConfig;
 import io.millrace.service.auth.DevelopmentTokens;
 import io.millrace.service.auth.Revocations;
 import io.millrace.service.auth.TokenVerifier;
+import io.millrace.service.bodies.BodyKeys;
 import io.millrace.service.lifecycle.Service;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +61,7 @@ public final class EdgeApplication implements Service {
     private final LogWriter sessionWriter;
     private final PendingCommands pending;
     private final Revocations revocations;
+    private final BodyKeys bodyKeys;
     private final Authenticator authenticator;
     private final SessionRegistry sessions;
     private final LifeKeeper keeper;
@@ -76,12 +81,14 @@ public final class EdgeApplication implements Service {
         sessionWriter = new LogWriter("session-writer", sessionProducer, SESSION_QUEUE);
         pending = new PendingCommands(config.commands());
         revocations = new Revocations(kafka.consumer(), serdes.deserializer(Revocation.class));
+        bodyKeys = new BodyKeys(kafka.consumer(), serdes.deserializer(UserKey.class));
         authenticator = new Authenticator(new TokenVerifier(issuers(config), clock), revocations::isRevoked);
 
         var key = Objects.requireNonNull(config.fingerprintKey(), "checked by EdgeConfig");
         var fingerprints = new Fingerprints(key.value());
         var limits = new AskLimits(config.sessions().maxBodyBytes(), MAX_MENTIONS, MAX_USERS);
-        var gate = new CommandGate(life, pending, commandWriter, fingerprints, clock, metrics);
+        var gate =
+                new CommandGate(life, pending, commandWriter, fingerprints, sealingKeys(config, clock), clock, metrics);
         var services = new SessionServices(
                 config.sessions(),
                 authenticator,
@@ -101,7 +108,7 @@ public final class EdgeApplication implements Service {
                 serdes.deserializer(Delivery.class),
                 sessionProducer,
                 life,
-                new DeliveryDispatcher(sessions, pending, clock, metrics),
+                new DeliveryDispatcher(sessions, pending, bodyKeys, clock, metrics),
                 this::onLifeEnded,
                 metrics);
         housekeeping = new Housekeeping(sessions, pending);
@@ -116,9 +123,19 @@ public final class EdgeApplication implements Service {
         var checks = new Health();
         checks.addLiveness("housekeeping", housekeeping::isAlive);
         checks.addReadiness("revocations", revocations::isReady);
+        checks.addReadiness("keys", bodyKeys::isReady);
         checks.addReadiness("lane", life::isReady);
         checks.addReadiness("not-draining", () -> !closed.get());
         return checks;
+    }
+
+    private SealingKeys sealingKeys(EdgeConfig config, Clock clock) {
+        if (!config.encryptBodies()) {
+            return SealingKeys.unused(bodyKeys.ring()::isErased);
+        }
+        var made = new MadeKeys(bodyKeys.ring(), commandWriter, clock);
+        bodyKeys.onChange(made::onChange);
+        return made;
     }
 
     private static AuthConfig issuers(EdgeConfig config) {
@@ -147,6 +164,7 @@ public final class EdgeApplication implements Service {
         admin.start();
         revocations.onChange(sessions::onRevocations);
         revocations.start();
+        bodyKeys.start();
         housekeeping.start();
         keeper.start();
         server.start();
@@ -177,6 +195,7 @@ public final class EdgeApplication implements Service {
         sessionProducer.close(PRODUCER_CLOSE);
         authenticator.close();
         revocations.close();
+        bodyKeys.close();
         admin.close();
     }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param developmentTokens tokens for whoever asks, on loopback only; default off
  * @param fingerprintKey secret of at least 16 characters, the same on all edges; where development tokens are on it
  *     defaults to their secret
+ * @param encryptBodies whether bodies are encrypted with a key of their author before they enter the log, so that the
+ *     author can be erased; the same on all edges; default true
  * @param lane how the edge lives in the log
  * @param sessions what a session may do
  * @param commands bounds of what is accepted but undecided
@@ -37,6 +39,7 @@ public record EdgeConfig(
         AuthConfig auth,
         Development developmentTokens,
         @Nullable Secret fingerprintKey,
+        Boolean encryptBodies,
         LaneSettings lane,
         SessionLimits sessions,
         CommandLimits commands,
@@ -49,6 +52,7 @@ public record EdgeConfig(
         timeline = timeline == null ? new TimelineSettings(null, null, 0) : timeline;
         auth = auth == null ? new AuthConfig(List.of(), Duration.ofSeconds(30)) : auth;
         developmentTokens = developmentTokens == null ? new Development(false, null, null) : developmentTokens;
+        encryptBodies = encryptBodies == null ? Boolean.TRUE : encryptBodies;
         lane = lane == null ? LaneSettings.defaults() : lane;
         sessions = sessions == null ? SessionLimits.defaults() : sessions;
         commands = commands == null ? CommandLimits.defaults() : commands;

@@ -15,6 +15,7 @@ import io.millrace.edge.inbound.CommandGate;
 import io.millrace.edge.inbound.CommandLimits;
 import io.millrace.edge.inbound.LogWriter;
 import io.millrace.edge.inbound.PendingCommands;
+import io.millrace.edge.inbound.SealingKeys;
 import io.millrace.edge.inbound.SessionLog;
 import io.millrace.edge.lane.CurrentLife;
 import io.millrace.edge.lane.Lives;
@@ -79,7 +80,8 @@ public final class EdgeUnderTest implements AutoCloseable {
                 });
         var fingerprints = new Fingerprints("fingerprints for tests");
         var asks = new AskLimits(limits.maxBodyBytes(), 100, 1000);
-        var gate = new CommandGate(life, pending, writer, fingerprints, clock, registry);
+        var gate = new CommandGate(
+                life, pending, writer, fingerprints, SealingKeys.unused(user -> false), clock, registry);
         var services = new SessionServices(
                 limits,
                 authenticator,
@@ -93,7 +95,7 @@ public final class EdgeUnderTest implements AutoCloseable {
                 System::nanoTime,
                 clock);
         sessions = new SessionRegistry(services, registry);
-        router.deliverTo(new DeliveryDispatcher(sessions, pending, clock, registry));
+        router.deliverTo(new DeliveryDispatcher(sessions, pending, (key, body) -> Optional.empty(), clock, registry));
         housekeeping = new Housekeeping(sessions, pending);
         housekeeping.start();
         server = new EdgeServer(

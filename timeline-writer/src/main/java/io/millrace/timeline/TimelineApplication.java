@@ -3,10 +3,12 @@ package io.millrace.timeline;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.schemas.record.Revocation;
+import io.millrace.schemas.record.UserKey;
 import io.millrace.service.admin.AdminServer;
 import io.millrace.service.admin.Health;
 import io.millrace.service.auth.Revocations;
 import io.millrace.service.auth.TokenVerifier;
+import io.millrace.service.bodies.BodyKeys;
 import io.millrace.service.lifecycle.RefusedToStartException;
 import io.millrace.service.lifecycle.Service;
 import io.millrace.timeline.cassandra.CassandraConnection;
@@ -62,8 +64,11 @@ public final class TimelineApplication implements Service {
     public void start() throws Exception {
         var revocations = open(new Revocations(
                 config.kafka().consumer(), config.kafka().serdes().deserializer(Revocation.class)));
+        var bodyKeys = open(
+                new BodyKeys(config.kafka().consumer(), config.kafka().serdes().deserializer(UserKey.class)));
         var storeHealth = open(new StoreHealth());
         health.addReadiness("revocations", revocations::isReady);
+        health.addReadiness("keys", bodyKeys::isReady);
         health.addReadiness("cassandra", storeHealth::isAnswering);
         health.addReadiness(
                 "log",
@@ -74,6 +79,7 @@ public final class TimelineApplication implements Service {
         open(new AdminServer(config.admin().host(), config.admin().port(), health, metrics))
                 .start();
         revocations.start();
+        bodyKeys.start();
         var authentication = new Authentication(new TokenVerifier(config.auth(), Clock.systemUTC()), revocations);
         var api = open(new PullServer(config.api(), authentication, new PullMetrics(metrics)));
         api.start();
@@ -81,7 +87,7 @@ public final class TimelineApplication implements Service {
         String epoch = await(new Numbering(config.kafka())::ask);
         var store = open(await(this::store));
         storeHealth.watch(store);
-        api.serve(store, epoch, storeHealth::isAnswering);
+        api.serve(store, bodyKeys, epoch, storeHealth::isAnswering);
         var consumer = open(logConsumer(store, epoch));
         store.onNodeReturned(consumer::onStoreReturned);
         storeHealth.onAnswer(consumer::onStoreAnswered);

@@ -3,8 +3,10 @@ package io.millrace.webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.record.UserKey;
 import io.millrace.service.admin.AdminServer;
 import io.millrace.service.admin.Health;
+import io.millrace.service.bodies.BodyKeys;
 import io.millrace.service.lifecycle.RefusedToStartException;
 import io.millrace.service.lifecycle.Service;
 import io.millrace.webhooks.delivery.HttpCourier;
@@ -60,7 +62,10 @@ public final class WebhooksApplication implements Service {
     @Override
     public void start() throws Exception {
         var states = open(new States(config.kafka(), clock));
+        var bodyKeys = open(
+                new BodyKeys(config.kafka().consumer(), config.kafka().serdes().deserializer(UserKey.class)));
         health.addReadiness("states", states::isReady);
+        health.addReadiness("keys", bodyKeys::isReady);
         health.addReadiness(
                 "subscribers", () -> !feeds.isEmpty() && feeds.stream().allMatch(Feed::isSettled));
         health.addLiveness("feeds", () -> feeds.stream().allMatch(Feed::isAlive));
@@ -71,8 +76,11 @@ public final class WebhooksApplication implements Service {
         var offsets = open(new GroupOffsets(client));
         await(new Topics(client)::areThere);
         states.start();
+        bodyKeys.start();
         await(states::isReady);
+        await(bodyKeys::isReady);
         health.addLiveness("states", states::isAlive);
+        health.addLiveness("keys", bodyKeys::isAlive);
 
         var deadLetters = open(new KafkaDeadLetters(config.kafka()));
         var lags = open(new Lags(offsets, config.subscribers(), metrics));
@@ -82,7 +90,7 @@ public final class WebhooksApplication implements Service {
                     subscriber,
                     () -> consumer(subscriber),
                     config.kafka().serdes().deserializer(ConversationEvent.class),
-                    new HttpCourier(subscriber, clock),
+                    new HttpCourier(subscriber, bodyKeys, clock),
                     config.retry(),
                     deadLetters,
                     states,

@@ -8,6 +8,7 @@ import io.millrace.edge.protocol.ErrorCode;
 import io.millrace.edge.protocol.Fingerprints;
 import io.millrace.schemas.id.ConversationId;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -17,11 +18,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class CommandGate {
     private static final long NOT_READY_RETRY_MS = 1000;
+    private static final String ERASED = "the user is erased";
 
     private final CurrentLife current;
     private final PendingCommands pending;
     private final LogWriter writer;
     private final CommandRecords records;
+    private final SealingKeys keys;
     private final InboundMetrics metrics;
 
     public CommandGate(
@@ -29,12 +32,14 @@ public final class CommandGate {
             PendingCommands pending,
             LogWriter writer,
             Fingerprints fingerprints,
+            SealingKeys keys,
             Clock clock,
             MeterRegistry registry) {
         this.current = current;
         this.pending = pending;
         this.writer = writer;
         this.records = new CommandRecords(fingerprints, clock);
+        this.keys = keys;
         this.metrics = new InboundMetrics(registry, pending, writer);
     }
 
@@ -47,6 +52,10 @@ public final class CommandGate {
             return;
         }
         var user = asker.user().value();
+        if (keys.isErased(user)) {
+            refuseErased(sink);
+            return;
+        }
         var conversation = ask.conversation().value();
         var full = pending.full(user, conversation);
         if (full.isPresent()) {
@@ -57,9 +66,15 @@ public final class CommandGate {
         write(life.get(), ask, asker, sink);
     }
 
+    private static void refuseErased(AnswerSink sink) {
+        sink.onRefused(ErrorCode.FORBIDDEN, ERASED, 0);
+    }
+
     /** Tells the conversation that the user writes: at most once, never under load, and nobody waits for it. */
     public void tellTyping(ConversationId conversation, Asker asker) {
-        if (current.get().isPresent() && !writer.isBusy()) {
+        if (current.get().isPresent()
+                && !writer.isBusy()
+                && !keys.isErased(asker.user().value())) {
             var record = records.typing(conversation, asker);
             if (!writer.offer(new Unawaited(record))) {
                 metrics.signalDropped();
@@ -92,8 +107,29 @@ public final class CommandGate {
                 asker.session() != null,
                 System.nanoTime(),
                 sink);
-        var record = records.of(ask, asker, life.origin(asker.session(), command.number()));
         pending.add(command);
+        var origin = life.origin(asker.session(), command.number());
+        boolean needsKey = keys.areUsed() && CommandRecords.hasBody(ask);
+        keys.give(asker.user().value(), needsKey, key -> {
+            if (needsKey && key.isEmpty()) {
+                refuseUnsealed(command);
+            } else {
+                offer(command, records.of(ask, asker, origin, needsKey ? key : Optional.empty()));
+            }
+        });
+    }
+
+    private void refuseUnsealed(PendingCommand command) {
+        if (keys.isErased(command.user())) {
+            pending.remove(command);
+            command.refuse(ErrorCode.FORBIDDEN, ERASED, 0);
+        } else if (command.refuse(ErrorCode.UNAVAILABLE, "there is no key for the body yet", NOT_READY_RETRY_MS)) {
+            metrics.refused(ErrorCode.UNAVAILABLE);
+            pending.remove(command);
+        }
+    }
+
+    private void offer(PendingCommand command, ProducerRecord<String, SpecificRecord> record) {
         if (!writer.offer(new Write(command, record))) {
             pending.remove(command);
             metrics.refused(ErrorCode.OVERLOADED);

@@ -2,6 +2,8 @@ package io.millrace.edge.inbound;
 
 import io.millrace.edge.protocol.Ask;
 import io.millrace.edge.protocol.Fingerprints;
+import io.millrace.schemas.body.BodyCipher;
+import io.millrace.schemas.body.BodyKey;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
@@ -9,8 +11,10 @@ import io.millrace.schemas.record.Hash128;
 import io.millrace.schemas.record.Origin;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.topic.TopicCatalogue;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,13 @@ final class CommandRecords {
         this.clock = clock;
     }
 
-    ProducerRecord<String, SpecificRecord> of(Ask ask, Asker asker, Origin origin) {
+    /** Whether a body comes with it. */
+    static boolean hasBody(Ask ask) {
+        return ask instanceof Ask.Send || ask instanceof Ask.Edit;
+    }
+
+    /** @param key of the user, for asks that have a body; none leaves the body in the clear */
+    ProducerRecord<String, SpecificRecord> of(Ask ask, Asker asker, Origin origin, Optional<BodyKey> key) {
         if (ask instanceof Ask.OfTimeline own) {
             return new ProducerRecord<>(
                     TopicCatalogue.USER_COMMANDS.name(), asker.user().value(), userCommand(own, asker, origin));
@@ -35,7 +45,7 @@ final class CommandRecords {
         return new ProducerRecord<>(
                 TopicCatalogue.COMMANDS.name(),
                 ask.conversation().value(),
-                command((Ask.OfConversation) ask, asker, origin));
+                command((Ask.OfConversation) ask, asker, origin, key));
     }
 
     /** A signal that nobody waits for. */
@@ -89,7 +99,7 @@ final class CommandRecords {
         return command.build();
     }
 
-    private Command command(Ask.OfConversation ask, Asker asker, Origin origin) {
+    private Command command(Ask.OfConversation ask, Asker asker, Origin origin, Optional<BodyKey> key) {
         var device = asker.device();
         var command = Command.newBuilder()
                 .setType(ask.type())
@@ -97,12 +107,13 @@ final class CommandRecords {
                 .setUser(asker.user().value())
                 .setDevice(device == null ? null : device.value())
                 .setClientMessageId(ask.key().value())
-                .setFingerprint(fingerprints.of(ask))
+                .setFingerprint(fingerprints.of(ask, key))
                 .setReceivedAt(clock.instant())
                 .setOrigin(origin)
                 .setService(asker.service());
         if (ask instanceof Ask.Send send) {
-            command.setBody(send.body().utf8())
+            command.setBody(sealed(send.body().utf8(), key))
+                    .setBodyKey(key.map(BodyKey::id).orElse(null))
                     .setReplyTo(send.replyTo())
                     .setMentions(send.mentions())
                     .setMentionAll(send.mentionAll())
@@ -110,7 +121,10 @@ final class CommandRecords {
                     .setExpiresAt(send.expiresAt())
                     .setSendAt(send.sendAt());
         } else if (ask instanceof Ask.Edit edit) {
-            command.setBody(edit.body().utf8()).setBodyKind(edit.body().kind()).setTargetSeq(edit.seq());
+            command.setBody(sealed(edit.body().utf8(), key))
+                    .setBodyKey(key.map(BodyKey::id).orElse(null))
+                    .setBodyKind(edit.body().kind())
+                    .setTargetSeq(edit.seq());
         } else if (ask instanceof Ask.Recall recall) {
             command.setTargetSeq(recall.seq());
         } else if (ask instanceof Ask.React react) {
@@ -137,5 +151,9 @@ final class CommandRecords {
             command.setUsers(mute.users()).setUntil(mute.until());
         }
         return command.build();
+    }
+
+    private static ByteBuffer sealed(ByteBuffer body, Optional<BodyKey> key) {
+        return key.map(with -> BodyCipher.encrypt(with, body)).orElse(body);
     }
 }

@@ -1,10 +1,13 @@
 package io.millrace.edge.protocol;
 
+import io.millrace.schemas.body.BodyKey;
 import io.millrace.schemas.record.Hash128;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,8 +31,18 @@ public final class Fingerprints {
         this.macs = ThreadLocal.withInitial(this::mac);
     }
 
+    /** Of an ask whose body goes into the log in the clear, or that has none. */
     public Hash128 of(Ask ask) {
+        return of(ask, Optional.empty());
+    }
+
+    /**
+     * @param bodyKey what the body is encrypted with. It is hashed with the content: fingerprints stay in the log for
+     *     ever, and once the key is erased nobody, with all keys of the edges, can try what the body may have been
+     */
+    public Hash128 of(Ask ask, Optional<BodyKey> bodyKey) {
         var content = new CanonicalContent();
+        bodyKey.ifPresent(key -> content.text(HexFormat.of().formatHex(key.bytes())));
         content.text(type(ask));
         content.text(ask.conversation().value());
         ask.writeTo(content);

@@ -231,6 +231,7 @@ class MessageBoxFramesTest {
                 null,
                 false,
                 null,
-                ByteBuffer.allocate(0));
+                ByteBuffer.allocate(0),
+                null);
     }
 }

@@ -40,6 +40,7 @@ class TypingUnderLoadTest {
             new PendingCommands(CommandLimits.defaults()),
             writer,
             new Fingerprints("fingerprints for tests"),
+            SealingKeys.unused(user -> false),
             Clock.systemUTC(),
             registry);
 

@@ -2,10 +2,12 @@ package io.millrace.edge.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.schemas.body.BodyKey;
 import io.millrace.schemas.id.UserId;
 import io.millrace.schemas.record.Hash128;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,23 @@ class FingerprintsTest {
     void shouldDifferWhenTheKeyDiffers() throws Exception {
         var other = new Fingerprints("another key for it");
         assertThat(other.of(ask(PLAIN))).isNotEqualTo(of(PLAIN));
+    }
+
+    /** Whoever has the edges' key could else try what an erased body may have been. */
+    @Test
+    void shouldDependOnTheKeyOfTheBodyWhenItIsEncrypted() throws Exception {
+        // Given
+        var key = Optional.of(BodyKey.of("k-1", "alice", new byte[32]));
+        var others = new byte[32];
+        others[31] = 1;
+
+        // When
+        var encrypted = fingerprints.of(ask(PLAIN), key);
+
+        // Then
+        assertThat(encrypted).isEqualTo(fingerprints.of(ask(PLAIN), key)).isNotEqualTo(of(PLAIN));
+        assertThat(encrypted)
+                .isNotEqualTo(fingerprints.of(ask(PLAIN), Optional.of(BodyKey.of("k-1", "alice", others))));
     }
 
     @Test

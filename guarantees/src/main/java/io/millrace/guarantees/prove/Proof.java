@@ -187,7 +187,7 @@ public final class Proof {
             topics.advance();
             fleet.close();
             var history = History.of(recorder.lines());
-            var evidence = new Evidence(history, topics.committed(), tables.scan(), fresh);
+            var evidence = new Evidence(history, topics.committed(), tables.scan(topics.keys()), fresh);
             violations = Checker.check(evidence);
             delays.addAll(Liveness.undecided(history));
             count(counts, evidence);

@@ -7,6 +7,7 @@ import com.datastax.driver.core.SocketOptions;
 import io.millrace.guarantees.check.Box;
 import io.millrace.guarantees.check.Tables;
 import io.millrace.guarantees.history.BodyHash;
+import io.millrace.schemas.body.KeyRing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -55,11 +56,15 @@ public final class TableView implements AutoCloseable {
         return versions;
     }
 
-    /** Every row of every table that is judged. */
-    public Tables scan() {
+    /**
+     * Every row of every table that is judged.
+     *
+     * @param keys what bodies are read with
+     */
+    public Tables scan(KeyRing keys) {
         return new Tables(
                 rows(
-                        "SELECT conversation, seq, version, message_id, from_user, client_message_id, body,"
+                        "SELECT conversation, seq, version, message_id, from_user, client_message_id, body, body_key,"
                                 + " recalled_version FROM messages_by_conversation",
                         row -> new Tables.MessageRow(
                                 row.getString("conversation"),
@@ -68,7 +73,7 @@ public final class TableView implements AutoCloseable {
                                 row.getString("message_id"),
                                 row.getString("from_user"),
                                 row.getString("client_message_id"),
-                                row.isNull("recalled_version") ? body(row.getBytes("body")) : null)),
+                                row.isNull("recalled_version") ? body(row, keys) : null)),
                 rows(
                         "SELECT conversation, version, seq, hash FROM events_by_conversation",
                         row -> new Tables.EventRow(
@@ -114,8 +119,11 @@ public final class TableView implements AutoCloseable {
         return row.isNull(column) ? null : row.getLong(column);
     }
 
-    private static String body(@Nullable ByteBuffer body) {
-        return BodyHash.ofText(bytes(body));
+    private static String body(Row row, KeyRing keys) {
+        var stored = row.getBytes("body");
+        var keyId = row.getString("body_key");
+        boolean encrypted = keyId != null && stored != null && stored.hasRemaining();
+        return BodyHash.ofText(bytes(encrypted ? keys.decrypt(keyId, stored).orElse(stored) : stored));
     }
 
     private static String hex(@Nullable ByteBuffer hash) {

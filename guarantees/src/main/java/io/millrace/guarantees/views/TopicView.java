@@ -1,9 +1,12 @@
 package io.millrace.guarantees.views;
 
 import io.millrace.guarantees.check.Committed;
+import io.millrace.schemas.body.KeyLog;
+import io.millrace.schemas.body.KeyRing;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.Rejection;
 import io.millrace.schemas.record.TimelineEntry;
+import io.millrace.schemas.record.UserKey;
 import io.millrace.schemas.serde.RecordSerdes;
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.time.Duration;
@@ -34,6 +37,8 @@ public final class TopicView implements AutoCloseable {
     private final Deserializer<ConversationEvent> eventReader;
     private final Deserializer<TimelineEntry> entryReader;
     private final Deserializer<Rejection> rejectionReader;
+    private final Deserializer<UserKey> keyReader;
+    private final String bootstrapServers;
     private final List<ConversationEvent> events = new ArrayList<>();
     private final List<TimelineEntry> entries = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
@@ -45,6 +50,8 @@ public final class TopicView implements AutoCloseable {
         eventReader = serdes.deserializer(ConversationEvent.class);
         entryReader = serdes.deserializer(TimelineEntry.class);
         rejectionReader = serdes.deserializer(Rejection.class);
+        keyReader = serdes.deserializer(UserKey.class);
+        this.bootstrapServers = bootstrapServers;
         committed = consumer(bootstrapServers, "read_committed");
         written = consumer(bootstrapServers, "read_uncommitted");
         partitions = TOPICS.stream()
@@ -110,8 +117,15 @@ public final class TopicView implements AutoCloseable {
         return versions;
     }
 
+    /** Bodies are in the clear, as they were written; one that cannot be read stays as it is. */
     public Committed committed() {
-        return new Committed(events, entries, rejections);
+        var keys = keys();
+        return new Committed(events.stream().map(keys::readable).toList(), entries, rejections);
+    }
+
+    /** The keys of bodies as they stand in the log now. */
+    public KeyRing keys() {
+        return KeyLog.read(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), keyReader);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.millrace.schemas.record.Revocation;
 import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
+import io.millrace.schemas.record.UserKey;
 import io.millrace.schemas.record.WebhookDeadLetter;
 import io.millrace.schemas.record.WebhookState;
 import java.time.Duration;
@@ -164,6 +165,17 @@ public final class TopicCatalogue {
             true,
             "operator",
             "Names the numbering, the cluster and the partition counts it belongs to.");
+    public static final TopicSpec<UserKey> USER_KEYS = new TopicSpec<>(
+                    "user-keys",
+                    UserKey.class,
+                    "key:<id of the key> or user:<id>",
+                    SINGLE,
+                    FOR_EVER,
+                    true,
+                    true,
+                    "edge-connector, operator",
+                    "The keys that bodies are encrypted with, and who is erased or held; read whole before a service is ready.")
+            .forgettingWithin(Duration.ofDays(1));
     public static final TopicSpec<WebhookState> WEBHOOK_STATES = new TopicSpec<>(
             "webhook-states",
             WebhookState.class,
@@ -211,6 +223,7 @@ public final class TopicCatalogue {
             BROADCASTS,
             REVOCATIONS,
             EPOCHS,
+            USER_KEYS,
             WEBHOOK_STATES,
             WEBHOOK_DEAD_LETTERS,
             AUDIT,

@@ -19,6 +19,8 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param brokerTime whether the broker's clock stamps the records (LogAppendTime)
  * @param owner the only component that writes
  * @param purpose one sentence
+ * @param forgetting for a compacted topic: within which a replaced or deleted record is gone from the brokers' disks,
+ *     counted from the next record that is written after that time; empty: when the brokers come to it
  */
 public record TopicSpec<V extends SpecificRecord>(
         String name,
@@ -29,7 +31,26 @@ public record TopicSpec<V extends SpecificRecord>(
         boolean compacted,
         boolean brokerTime,
         String owner,
-        String purpose) {
+        String purpose,
+        Optional<Duration> forgetting) {
+
+    TopicSpec(
+            String name,
+            Class<V> value,
+            String key,
+            Partitioning partitioning,
+            Optional<Duration> retention,
+            boolean compacted,
+            boolean brokerTime,
+            String owner,
+            String purpose) {
+        this(name, value, key, partitioning, retention, compacted, brokerTime, owner, purpose, Optional.empty());
+    }
+
+    TopicSpec<V> forgettingWithin(Duration within) {
+        return new TopicSpec<>(
+                name, value, key, partitioning, retention, compacted, brokerTime, owner, purpose, Optional.of(within));
+    }
 
     /** Which number of partitions a topic has. */
     public enum Partitioning {
@@ -62,6 +83,8 @@ public record TopicSpec<V extends SpecificRecord>(
         settings.put(
                 TopicConfig.RETENTION_MS_CONFIG,
                 Long.toString(retention.map(Duration::toMillis).orElse(-1L)));
+        forgetting.ifPresent(
+                within -> settings.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(within.toMillis())));
         settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, brokerTime ? "LogAppendTime" : "CreateTime");
         return settings;
     }

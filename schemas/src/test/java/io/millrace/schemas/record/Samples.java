@@ -31,6 +31,7 @@ public final class Samples {
                 Broadcast.newBuilder().setEvent(event()).build(),
                 Revocation.newBuilder().setNotBefore(AT).setReason("lost phone").build(),
                 epoch(),
+                new UserKey(UserKeyState.KEY, "alice", bytes("0123456789abcdef0123456789abcdef"), AT, "made"),
                 new OperatorAct(
                         ActKind.DEAD_LETTER_DROPPED,
                         "commands.dlq:7:0",
@@ -172,7 +173,8 @@ public final class Samples {
                 origin(),
                 true,
                 AT,
-                bytes("{\"kind\":\"call\"}"));
+                bytes("{\"kind\":\"call\"}"),
+                "k-1");
     }
 
     private static UserCommand userCommand() {

@@ -94,7 +94,8 @@ final class TopicPage {
                 kept(topic) + (topic.compacted() ? "; only the last record of a key for certain (`compact`)" : ""));
         facts.put("record time", topic.brokerTime() ? "the broker's clock" : "that of the record which caused it");
         facts.put("written by", writers(topic, byRouter));
-        boolean inTransactions = byRouter || topic.equals(TopicCatalogue.AUDIT);
+        boolean inTransactions =
+                byRouter || topic.equals(TopicCatalogue.AUDIT) || topic.equals(TopicCatalogue.USER_KEYS);
         facts.put("in transactions", inTransactions ? "yes: read it with `read_committed`" : "no");
         facts.put("personal", personal(topic));
         return facts.entrySet().stream()

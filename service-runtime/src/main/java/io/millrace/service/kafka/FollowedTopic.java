@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,6 +37,9 @@ public final class FollowedTopic<V> implements AutoCloseable {
     private final Reader<V> reader;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
+    /** Whoever waits for everything that the topic had when it asked. */
+    private final AtomicReference<@Nullable CompletableFuture<Void>> asked = new AtomicReference<>();
+
     private volatile boolean ready;
 
     /** Hears of the records in their order, on the topic's thread. It does not throw. */
@@ -75,6 +80,19 @@ public final class FollowedTopic<V> implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /**
+     * Done when everything that the topic has now was told. While the broker is away it is not done, and never once this
+     * is closed: wait for a bounded time.
+     */
+    public CompletableFuture<Void> caughtUp() {
+        var mine = new CompletableFuture<Void>();
+        var all = asked.accumulateAndGet(mine, (waiting, one) -> waiting == null ? one : waiting);
+        if (all == mine) {
+            consumer.wakeup();
+        }
+        return all == null ? mine : all.copy();
+    }
+
     @Override
     public void close() throws InterruptedException {
         closing.countDown();
@@ -93,7 +111,6 @@ public final class FollowedTopic<V> implements AutoCloseable {
             while (closing.getCount() > 0) {
                 follow();
             }
-        } catch (WakeupException e) {
             LOGGER.atDebug().addKeyValue("topic", partition.topic()).log("topic closed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,25 +119,52 @@ public final class FollowedTopic<V> implements AutoCloseable {
 
     private void follow() throws InterruptedException {
         try {
+            catchUp();
             if (!ready) {
                 long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
                 ready = consumer.position(partition) >= end;
             }
-            var records = consumer.poll(ready ? POLL : POLL_BEFORE_READY).records(partition);
-            for (var record : records) {
-                apply(record);
-            }
-            if (!records.isEmpty()) {
-                reader.onReadThrough(records.get(records.size() - 1).offset());
-            }
+            poll(ready ? POLL : POLL_BEFORE_READY);
         } catch (WakeupException e) {
-            throw e;
+            LOGGER.atTrace().addKeyValue("topic", partition.topic()).log("topic asked for, or closed");
         } catch (RuntimeException e) {
             LOGGER.atWarn()
                     .addKeyValue("topic", partition.topic())
                     .addKeyValue("error", e.toString())
                     .log("topic not read, trying again");
             closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void poll(Duration patience) {
+        var records = consumer.poll(patience).records(partition);
+        for (var record : records) {
+            apply(record);
+        }
+        if (!records.isEmpty()) {
+            reader.onReadThrough(records.get(records.size() - 1).offset());
+        }
+    }
+
+    /** Who asks from now on waits for a later end. */
+    private void catchUp() {
+        var waiting = asked.get();
+        if (waiting == null || !asked.compareAndSet(waiting, null)) {
+            return;
+        }
+        try {
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (closing.getCount() > 0 && consumer.position(partition) < end) {
+                poll(POLL_BEFORE_READY);
+            }
+            waiting.complete(null);
+        } catch (RuntimeException e) {
+            // tried again, together with whoever asked meanwhile
+            var others = asked.getAndSet(waiting);
+            if (others != null) {
+                var unused = waiting.thenRun(() -> others.complete(null));
+            }
+            throw e;
         }
     }
 

@@ -37,7 +37,8 @@ final class SignalFanOut {
                         null,
                         false,
                         null,
-                        NO_BODY)));
+                        NO_BODY,
+                        null)));
         return signals;
     }
 
@@ -57,7 +58,8 @@ final class SignalFanOut {
                         command.getOrigin(),
                         false,
                         null,
-                        NO_BODY)));
+                        NO_BODY,
+                        null)));
         return signals;
     }
 
@@ -77,7 +79,8 @@ final class SignalFanOut {
                         null,
                         false,
                         null,
-                        command.getBody())));
+                        command.getBody(),
+                        command.getBodyKey())));
         return signals;
     }
 
@@ -96,7 +99,8 @@ final class SignalFanOut {
                         null,
                         false,
                         null,
-                        NO_BODY)));
+                        NO_BODY,
+                        null)));
         return signals;
     }
 

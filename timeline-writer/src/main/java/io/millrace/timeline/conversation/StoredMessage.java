@@ -36,6 +36,30 @@ public record StoredMessage(
         boolean mentionAll,
         Traits traits) {
 
+    /** The same with its body decrypted. */
+    public StoredMessage inTheClear(ByteBuffer decrypted) {
+        return new StoredMessage(
+                seq,
+                version,
+                messageId,
+                from,
+                device,
+                clientMessageId,
+                atMs,
+                decrypted,
+                null,
+                replyTo,
+                mentions,
+                editedVersion,
+                editedAtMs,
+                recalledVersion,
+                recalledAtMs,
+                recalledBy,
+                reactions,
+                mentionAll,
+                traits);
+    }
+
     public boolean recalled() {
         return recalledVersion > 0;
     }

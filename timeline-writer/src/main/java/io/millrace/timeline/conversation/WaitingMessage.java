@@ -22,6 +22,12 @@ public record WaitingMessage(
         @Nullable Long replyTo,
         List<String> mentions,
         boolean mentionAll) {
+    /** The same with its body decrypted. */
+    public WaitingMessage inTheClear(ByteBuffer decrypted) {
+        return new WaitingMessage(
+                version, atMs, sendAtMs, expiresAtMs, clientMessageId, decrypted, null, replyTo, mentions, mentionAll);
+    }
+
     @Override
     public String toString() {
         return "WaitingMessage[version=" + version + ", sendAt=" + sendAtMs + "]";

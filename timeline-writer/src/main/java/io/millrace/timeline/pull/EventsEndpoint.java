@@ -18,10 +18,12 @@ final class EventsEndpoint implements Endpoint {
     private static final int CHUNK = 100;
 
     private final ConversationReads reads;
+    private final ReadableMessages messages;
     private final ConversationAccess access;
 
-    EventsEndpoint(ConversationReads reads, ConversationAccess access) {
+    EventsEndpoint(ConversationReads reads, ReadableMessages messages, ConversationAccess access) {
         this.reads = reads;
+        this.messages = messages;
         this.access = access;
     }
 
@@ -121,9 +123,9 @@ final class EventsEndpoint implements Endpoint {
         boolean scheduled = rows.stream().anyMatch(row -> row.kind() == RowKind.SCHEDULED && user.equals(row.from()));
         return new Slice(
                 visibility,
-                seqs.isEmpty() ? Map.of() : reads.messages(conversation, seqs),
+                seqs.isEmpty() ? Map.of() : messages.messages(conversation, seqs),
                 events,
-                scheduled ? reads.waiting(conversation, user) : Map.of());
+                scheduled ? messages.waiting(conversation, user) : Map.of());
     }
 
     private static byte[] event(String user, ConversationRow.Event row, EventFacts facts, Slice slice) {

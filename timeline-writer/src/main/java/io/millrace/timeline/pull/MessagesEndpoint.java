@@ -1,6 +1,5 @@
 package io.millrace.timeline.pull;
 
-import io.millrace.timeline.cassandra.ConversationReads;
 import io.millrace.timeline.cassandra.TimelineReads;
 import io.millrace.timeline.conversation.Content;
 import java.util.List;
@@ -15,12 +14,12 @@ final class MessagesEndpoint implements Endpoint {
     private static final int MAX_LIMIT = 200;
 
     private final TimelineReads timelines;
-    private final ConversationReads reads;
+    private final ReadableMessages stored;
     private final ConversationAccess access;
 
-    MessagesEndpoint(TimelineReads timelines, ConversationReads reads, ConversationAccess access) {
+    MessagesEndpoint(TimelineReads timelines, ReadableMessages stored, ConversationAccess access) {
         this.timelines = timelines;
-        this.reads = reads;
+        this.stored = stored;
         this.access = access;
     }
 
@@ -79,7 +78,7 @@ final class MessagesEndpoint implements Endpoint {
         }
         var visibility = granted.visibility();
         var seqs = shown.stream().map(ShownSeqs.Shown::seq).toList();
-        var messages = reads.messages(granted.conversation(), seqs);
+        var messages = stored.messages(granted.conversation(), seqs);
         for (var next : shown) {
             var message = messages.get(next.seq());
             if (message != null && Content.of(message, visibility) == Content.PENDING) {

@@ -1,5 +1,6 @@
 package io.millrace.timeline.pull;
 
+import io.millrace.service.bodies.KeysBehindException;
 import io.millrace.timeline.cassandra.StoreUnavailableException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -28,6 +29,12 @@ final class PullResponse {
             work.run();
         } catch (ProblemException e) {
             send(e.problem());
+        } catch (KeysBehindException e) {
+            LOGGER.atWarn()
+                    .addKeyValue("path", exchange.getRelativePath())
+                    .addKeyValue("error", e.getMessage())
+                    .log("request.unavailable");
+            send(Problem.unavailable());
         } catch (StoreUnavailableException e) {
             LOGGER.atWarn()
                     .addKeyValue("path", exchange.getRelativePath())

@@ -1,5 +1,6 @@
 package io.millrace.timeline.pull;
 
+import io.millrace.service.bodies.Bodies;
 import io.millrace.timeline.cassandra.TimelineStore;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -71,12 +72,13 @@ public final class PullServer implements AutoCloseable {
     /**
      * From now on requests are answered from this store.
      *
+     * @param bodies what reads the bodies in it
      * @param epoch the numbering that is in force
      * @param answering whether the store answers; while it does not, requests are refused at once instead of waiting
      */
-    public void serve(TimelineStore store, String epoch, BooleanSupplier answering) {
+    public void serve(TimelineStore store, Bodies bodies, String epoch, BooleanSupplier answering) {
         storeAnswers = answering;
-        routes.set(new Routes(store, epoch, Clock.systemUTC()));
+        routes.set(new Routes(store, bodies, epoch, Clock.systemUTC()));
     }
 
     private @Nullable Routes routes() {

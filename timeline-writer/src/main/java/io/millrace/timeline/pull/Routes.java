@@ -1,5 +1,6 @@
 package io.millrace.timeline.pull;
 
+import io.millrace.service.bodies.Bodies;
 import io.millrace.timeline.cassandra.TimelineStore;
 import java.time.Clock;
 import java.util.Optional;
@@ -19,15 +20,16 @@ final class Routes {
     private final Endpoint contacts;
 
     /** @param epoch the numbering that is in force */
-    Routes(TimelineStore store, String epoch, Clock clock) {
-        var slices = new Slices(store.conversationReads());
+    Routes(TimelineStore store, Bodies bodies, String epoch, Clock clock) {
+        var readable = new ReadableMessages(store.conversationReads(), bodies);
+        var slices = new Slices(store.conversationReads(), readable);
         var access = new ConversationAccess(slices);
         timeline = new TimelineEndpoint(store.timelineReads(), slices, epoch);
         conversations = new ConversationsEndpoint(store.timelineReads(), store.conversationReads(), slices, epoch);
         conversation = new ConversationEndpoint(store.conversationReads(), access, clock);
-        messages = new MessagesEndpoint(store.timelineReads(), store.conversationReads(), access);
-        events = new EventsEndpoint(store.conversationReads(), access);
-        scheduled = new ScheduledEndpoint(store.conversationReads(), access);
+        messages = new MessagesEndpoint(store.timelineReads(), readable, access);
+        events = new EventsEndpoint(store.conversationReads(), readable, access);
+        scheduled = new ScheduledEndpoint(readable, access);
         contacts = new ContactsEndpoint(store.timelineReads(), epoch);
     }
 

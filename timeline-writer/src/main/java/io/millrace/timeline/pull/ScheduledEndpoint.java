@@ -1,16 +1,15 @@
 package io.millrace.timeline.pull;
 
-import io.millrace.timeline.cassandra.ConversationReads;
 import io.millrace.timeline.conversation.WaitingMessage;
 import java.util.Comparator;
 
 /** {@code GET /v1/conversations/{id}/scheduled}: the asking user's messages that wait for their time, the next first. */
 final class ScheduledEndpoint implements Endpoint {
-    private final ConversationReads reads;
+    private final ReadableMessages messages;
     private final ConversationAccess access;
 
-    ScheduledEndpoint(ConversationReads reads, ConversationAccess access) {
-        this.reads = reads;
+    ScheduledEndpoint(ReadableMessages messages, ConversationAccess access) {
+        this.messages = messages;
         this.access = access;
     }
 
@@ -22,7 +21,7 @@ final class ScheduledEndpoint implements Endpoint {
         }
         var granted = access.get();
         var visibility = granted.visibility();
-        var waiting = reads.waiting(granted.conversation(), request.user()).values().stream()
+        var waiting = messages.waiting(granted.conversation(), request.user()).values().stream()
                 .filter(message -> visibility.member() && visibility.sees(message.version()))
                 .sorted(Comparator.comparingLong(WaitingMessage::sendAtMs).thenComparing(WaitingMessage::version))
                 .toList();

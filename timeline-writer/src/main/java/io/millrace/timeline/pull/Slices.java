@@ -17,9 +17,11 @@ import java.util.TreeSet;
  */
 final class Slices {
     private final ConversationReads reads;
+    private final ReadableMessages messages;
 
-    Slices(ConversationReads reads) {
+    Slices(ConversationReads reads, ReadableMessages messages) {
         this.reads = reads;
+        this.messages = messages;
     }
 
     /** What is wanted of a conversation. */
@@ -38,9 +40,9 @@ final class Slices {
                     conversation,
                     new Slice(
                             visibility,
-                            what.seqs().isEmpty() ? Map.of() : reads.messages(conversation, what.seqs()),
+                            what.seqs().isEmpty() ? Map.of() : messages.messages(conversation, what.seqs()),
                             what.versions().isEmpty() ? Map.of() : reads.events(conversation, what.versions()),
-                            what.scheduled().isEmpty() ? Map.of() : reads.waiting(conversation, user)));
+                            what.scheduled().isEmpty() ? Map.of() : messages.waiting(conversation, user)));
         });
         return slices;
     }

@@ -1,5 +1,7 @@
 package io.millrace.webhooks.delivery;
 
+import io.millrace.service.bodies.Bodies;
+import io.millrace.service.bodies.KeysBehindException;
 import io.millrace.webhooks.subscriber.SubscriberSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +34,7 @@ public final class HttpCourier implements Courier {
     private final SubscriberSettings subscriber;
     private final PinnedHost host;
     private final AddressBook addresses;
+    private final Bodies bodies;
     private final Clock clock;
     private final HttpClient client;
     private final ExecutorService lookups = Executors.newFixedThreadPool(4, work -> {
@@ -40,14 +43,15 @@ public final class HttpCourier implements Courier {
         return thread;
     });
 
-    public HttpCourier(SubscriberSettings subscriber, Clock clock) {
-        this(subscriber, clock, InetAddress::getAllByName, ownTls());
+    public HttpCourier(SubscriberSettings subscriber, Bodies bodies, Clock clock) {
+        this(subscriber, bodies, clock, InetAddress::getAllByName, ownTls());
     }
 
-    HttpCourier(SubscriberSettings subscriber, Clock clock, AddressBook.Names names, SSLContext tls) {
+    HttpCourier(SubscriberSettings subscriber, Bodies bodies, Clock clock, AddressBook.Names names, SSLContext tls) {
         this.subscriber = subscriber;
         this.host = new PinnedHost(subscriber.target());
         this.addresses = new AddressBook(names, subscriber.privateAddresses());
+        this.bodies = bodies;
         this.clock = clock;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -123,7 +127,7 @@ public final class HttpCourier implements Courier {
     private HttpRequest request(Letter letter, int attempt) {
         try {
             var now = clock.instant();
-            var body = letter.body(now.toEpochMilli());
+            var body = letter.body(bodies, now.toEpochMilli());
             return host.request(addresses.of(host.host(), attempt))
                     .timeout(subscriber.timeout())
                     .header("Content-Type", "application/json")
@@ -143,6 +147,9 @@ public final class HttpCourier implements Courier {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof AddressBook.NotPublicException) {
                 return "address not public";
+            }
+            if (at instanceof KeysBehindException) {
+                return "keys of bodies not read yet";
             }
             if (at instanceof UnknownHostException) {
                 return "host unknown";

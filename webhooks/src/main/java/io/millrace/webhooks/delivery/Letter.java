@@ -3,6 +3,7 @@ package io.millrace.webhooks.delivery;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.millrace.schemas.json.EventJson;
 import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.service.bodies.Bodies;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +20,10 @@ public record Letter(ConversationEvent event) {
     /**
      * The body as UTF-8.
      *
+     * @param bodies what reads the body of the event
      * @param nowMs a message that has expired by then is told without its body
      */
-    byte[] body(long nowMs) {
+    byte[] body(Bodies bodies, long nowMs) {
         var bytes = new ByteArrayOutputStream(512);
         try (var json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -30,7 +32,7 @@ public record Letter(ConversationEvent event) {
             json.writeNumberField("version", event.getVersion());
             json.writeNumberField("at", event.getAt().toEpochMilli());
             json.writeObjectFieldStart("event");
-            EventJson.writeTo(json, event, nowMs);
+            EventJson.writeTo(json, bodies.readable(event), nowMs);
             json.writeEndObject();
             json.writeEndObject();
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.millrace.service.bodies.Bodies;
 import io.millrace.service.config.Secret;
 import io.millrace.webhooks.Events;
 import io.millrace.webhooks.Receiver;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpCourierTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_790_000_000);
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Bodies NO_KEYS = (key, body) -> Optional.empty();
     private static final Letter LETTER = new Letter(Events.message("d:alice:bob", 14, "hi"));
 
     private final CountDownLatch never = new CountDownLatch(1);
@@ -65,7 +68,8 @@ class HttpCourierTest {
         var request = receiver.requests().get(0);
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.uri()).isEqualTo("/hook?tenant=7");
-        assertThat(request.body()).isEqualTo(new String(LETTER.body(NOW.toEpochMilli()), StandardCharsets.UTF_8));
+        assertThat(request.body())
+                .isEqualTo(new String(LETTER.body(NO_KEYS, NOW.toEpochMilli()), StandardCharsets.UTF_8));
         assertThat(request.headers().get("Host")).containsExactly("127.0.0.1:" + receiver.port());
         assertThat(request.headers().get("Content-Type")).containsExactly("application/json");
         assertThat(request.headers().get("Millrace-Event-Id")).containsExactly("d:alice:bob/14");
@@ -152,7 +156,7 @@ class HttpCourierTest {
         var subscriber = Subscribers.at("http://hooks.example.org:" + receiver.port() + "/", false);
 
         // When
-        try (var courier = new HttpCourier(subscriber, CLOCK, host -> loopback(), HttpCourier.ownTls())) {
+        try (var courier = new HttpCourier(subscriber, NO_KEYS, CLOCK, host -> loopback(), HttpCourier.ownTls())) {
             var verdict = courier.send(LETTER, 1).get(10, TimeUnit.SECONDS);
 
             // Then
@@ -167,7 +171,7 @@ class HttpCourierTest {
         var subscriber = Subscribers.at("http://hooks.example.org:" + receiver.port() + "/in", true);
 
         // When
-        try (var courier = new HttpCourier(subscriber, CLOCK, host -> loopback(), HttpCourier.ownTls())) {
+        try (var courier = new HttpCourier(subscriber, NO_KEYS, CLOCK, host -> loopback(), HttpCourier.ownTls())) {
             courier.send(LETTER, 1).get(10, TimeUnit.SECONDS);
         }
 
@@ -205,7 +209,7 @@ class HttpCourierTest {
     }
 
     private static Verdict send(SubscriberSettings subscriber, int attempt) throws Exception {
-        try (var courier = new HttpCourier(subscriber, CLOCK)) {
+        try (var courier = new HttpCourier(subscriber, NO_KEYS, CLOCK)) {
             return courier.send(LETTER, attempt).get(20, TimeUnit.SECONDS);
         }
     }
@@ -222,7 +226,7 @@ class HttpCourierTest {
         trust.init(certificates);
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return new HttpCourier(Subscribers.at(url, true), CLOCK, host -> loopback(), context);
+        return new HttpCourier(Subscribers.at(url, true), NO_KEYS, CLOCK, host -> loopback(), context);
     }
 
     private static SSLContext serving(KeyStore store) throws Exception {

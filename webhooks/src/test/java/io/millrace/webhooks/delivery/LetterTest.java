@@ -6,6 +6,7 @@ import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.EventKind;
 import io.millrace.webhooks.Events;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LetterTest {
@@ -47,6 +48,6 @@ class LetterTest {
     }
 
     private static String text(Letter letter, long nowMs) {
-        return new String(letter.body(nowMs), StandardCharsets.UTF_8);
+        return new String(letter.body((key, body) -> Optional.empty(), nowMs), StandardCharsets.UTF_8);
     }
 }

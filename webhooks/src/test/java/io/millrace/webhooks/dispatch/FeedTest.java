@@ -513,7 +513,7 @@ class FeedTest {
                 subscriber,
                 log::join,
                 Events.deserializer(),
-                new HttpCourier(subscriber, Clock.systemUTC()),
+                new HttpCourier(subscriber, (key, body) -> Optional.empty(), Clock.systemUTC()),
                 SOON,
                 letters,
                 pauses,
