@@ -22,6 +22,11 @@ class ActOptions {
         return reason != null && !reason.isBlank();
     }
 
+    /** Empty where none was given. */
+    String reason() {
+        return reason == null ? "" : reason;
+    }
+
     OperatorAct act(ActKind kind, String subject, String detail) {
         return new OperatorAct(kind, subject, by, Clock.systemUTC().instant(), reason, detail);
     }

@@ -3,6 +3,7 @@ package io.millrace.timeline.replay;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schemas.body.KeyRing;
 import io.millrace.timeline.cassandra.FoldedTables;
 import io.millrace.timeline.cassandra.PartitionName;
 import io.millrace.timeline.cassandra.RowCells;
@@ -11,17 +12,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Tables in memory as JSON: by table the rows, in order, each with its key and its cells. */
 final class AsOf {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final boolean bodies;
+    private final KeyRing keys;
 
-    /** @param bodies whether what people wrote is shown, or hashes of it */
-    AsOf(boolean bodies) {
+    /**
+     * @param bodies whether what people wrote is shown, or hashes of it
+     * @param keys what it is read with; a body whose key is not among them is shown as null
+     */
+    AsOf(boolean bodies, KeyRing keys) {
         this.bodies = bodies;
+        this.keys = keys;
     }
 
     /** One row of a table. */
@@ -61,12 +69,21 @@ final class AsOf {
             if (!bodies && CellText.isWritten(cell)) {
                 json.put(cell, CellText.hash(value));
             } else if (cell.equals("body")) {
-                json.put(cell, StandardCharsets.UTF_8.decode(value).toString());
+                json.put(cell, clear(value, cells.value("body_key")));
             } else {
                 json.set(cell, JSON.valueToTree(table.decode(cell, value)));
             }
         }
         return new Keyed(sort, json);
+    }
+
+    private @Nullable String clear(ByteBuffer body, @Nullable ByteBuffer keyId) {
+        var clear = keyId == null || !body.hasRemaining()
+                ? Optional.of(body)
+                : keys.decrypt(StandardCharsets.UTF_8.decode(keyId.duplicate()).toString(), body);
+        return clear.map(bytes ->
+                        StandardCharsets.UTF_8.decode(bytes.duplicate()).toString())
+                .orElse(null);
     }
 
     private static void put(ObjectNode json, List<Comparable<?>> sort, String column, Object value) {

@@ -79,7 +79,7 @@ final class AsOfCommand implements Callable<Integer> {
             json.put(user == null ? "conversation" : "user", user == null ? conversation : user);
             json.put("epoch", log.epoch());
             var tables = tables(log, store, until, json);
-            json.set("tables", new AsOf(bodies).of(tables));
+            json.set("tables", new AsOf(bodies, UserKeys.read(settings.kafka())).of(tables));
             spec.commandLine()
                     .getOut()
                     .println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Export {
     private final ReplayLog log;
     private final Asked asked;
+    private final UnaryOperator<ConversationEvent> form;
 
     /**
      * What is asked for.
@@ -42,8 +44,10 @@ final class Export {
         }
     }
 
-    Export(ReplayLog log, Asked asked) {
+    /** @param form what is made of each event before it is written */
+    Export(ReplayLog log, Asked asked, UnaryOperator<ConversationEvent> form) {
         this.log = log;
+        this.form = form;
         this.asked = asked;
     }
 
@@ -51,14 +55,15 @@ final class Export {
     SliceManifest into(Path directory) throws IOException, InterruptedException {
         var found = new HashSet<>(asked.conversations());
         var timelines = new Selection(asked.users(), asked.conversations(), Set.of());
-        var entries = write(TopicCatalogue.TIMELINE_ENTRIES, timelines, directory, (TimelineEntry entry) -> {
-            if (asked.closed()) {
-                found.add(entry.getConversation());
-            }
-        });
+        var entries =
+                write(TopicCatalogue.TIMELINE_ENTRIES, timelines, directory, entry -> entry, (TimelineEntry entry) -> {
+                    if (asked.closed()) {
+                        found.add(entry.getConversation());
+                    }
+                });
         var whole = new Selection(asked.users(), found, Set.of());
-        var events = write(TopicCatalogue.CONVERSATION_EVENTS, whole, directory, (ConversationEvent event) -> {});
-        var receipts = write(TopicCatalogue.RECEIPTS, whole, directory, (Receipt receipt) -> {});
+        var events = write(TopicCatalogue.CONVERSATION_EVENTS, whole, directory, form, (ConversationEvent event) -> {});
+        var receipts = write(TopicCatalogue.RECEIPTS, whole, directory, receipt -> receipt, (Receipt receipt) -> {});
         var slice = new SliceManifest.Slice(
                 asked.users(),
                 asked.closed() ? found : asked.conversations(),
@@ -73,9 +78,9 @@ final class Export {
     }
 
     private <T extends SpecificRecord> SliceManifest.SliceFile write(
-            TopicSpec<T> topic, Selection selection, Path directory, Consumer<T> seen)
+            TopicSpec<T> topic, Selection selection, Path directory, UnaryOperator<T> form, Consumer<T> seen)
             throws IOException, InterruptedException {
-        try (var out = new SliceWriter<>(topic, log.serdes().deserializer(topic.value()), directory)) {
+        try (var out = new SliceWriter<>(topic, log.serdes().deserializer(topic.value()), form, directory)) {
             for (var partition : log.partitions(selection)) {
                 if (partition.topic().equals(topic.name())) {
                     try (var reader = log.reader(partition, 0)) {

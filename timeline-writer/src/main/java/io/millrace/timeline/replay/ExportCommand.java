@@ -40,6 +40,13 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--closed", description = "Also every conversation that stands in the timelines.")
     private boolean closed;
 
+    @Option(
+            names = "--in-the-clear",
+            description =
+                    "Bodies decrypted, so that they can be read without the keys: for the one who asks for what is"
+                            + " kept of it, or another environment. Whoever has the files can read them for ever.")
+    private boolean inTheClear;
+
     @Option(names = "--since", paramLabel = "TIME", description = "Only records from then on: 2026-11-27T19:00:00Z")
     private @Nullable String since;
 
@@ -70,13 +77,18 @@ final class ExportCommand implements Callable<Integer> {
         var draft = target.resolveSibling(target.getFileName() + ".unfinished");
         delete(draft);
         Files.createDirectories(draft);
-        var manifest = new Export(log, asked).into(draft);
+        var manifest = new Export(log, asked, inTheClear ? UserKeys.read(settings.kafka())::readable : event -> event)
+                .into(draft);
         manifest.write(draft);
         var digest = Checksum.of(draft.resolve(SliceManifest.NAME));
         manifest.writeSums(draft, digest);
         try (var hand = OperatorHand.open(settings.kafka())) {
             hand.write(
-                    List.of(), written -> who.act(ActKind.EXPORTED, digest, "records by topic: " + manifest.counts()));
+                    List.of(),
+                    written -> who.act(
+                            ActKind.EXPORTED,
+                            digest,
+                            "records by topic: " + manifest.counts() + (inTheClear ? ", in the clear" : "")));
         }
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         spec.commandLine().getOut().println("exported " + manifest.counts() + " into " + target);

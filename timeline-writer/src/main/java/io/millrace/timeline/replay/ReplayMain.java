@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code millrace replay rebuild | verify | repair | as-of | dead-letters |
- * refan | export | import | switch | reshard | shadow}. Exit codes: 0 done, or equal; 1 it could not be done, or
+ * refan | export | import | switch | reshard | shadow | erase | hold | release-hold}. Exit codes: 0 done, or equal; 1 it could not be done, or
  * differs; 2 wrong command line or settings; 3 refused.
  */
 @Command(
@@ -47,6 +47,9 @@ public final class ReplayMain implements Runnable {
                 .addSubcommand(new SwitchCommand(environment))
                 .addSubcommand(new ReshardCommand(environment))
                 .addSubcommand(new ShadowCommand(environment))
+                .addSubcommand(new EraseCommand(environment))
+                .addSubcommand(HoldCommand.hold(environment))
+                .addSubcommand(HoldCommand.release(environment))
                 .setExecutionExceptionHandler(ReplayMain::explain);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.file.CodecFactory;
@@ -33,6 +34,7 @@ final class SliceWriter<T extends SpecificRecord> implements AutoCloseable {
     private final Path file;
     private final Schema schema;
     private final Deserializer<T> deserializer;
+    private final UnaryOperator<T> form;
     private final DataFileWriter<T> out;
     private final Set<String> keys = new HashSet<>();
     private final Set<Integer> schemaIds = new TreeSet<>();
@@ -41,8 +43,11 @@ final class SliceWriter<T extends SpecificRecord> implements AutoCloseable {
     private long firstMs = Long.MAX_VALUE;
     private long lastMs = Long.MIN_VALUE;
 
-    SliceWriter(TopicSpec<T> topic, Deserializer<T> deserializer, Path directory) throws IOException {
+    /** @param form what is made of each record before it is written */
+    SliceWriter(TopicSpec<T> topic, Deserializer<T> deserializer, UnaryOperator<T> form, Path directory)
+            throws IOException {
         this.topic = topic;
+        this.form = form;
         this.deserializer = deserializer;
         this.file = directory.resolve(topic.name() + ".avro");
         this.schema = SpecificData.get().getSchema(topic.value());
@@ -54,7 +59,7 @@ final class SliceWriter<T extends SpecificRecord> implements AutoCloseable {
     /** Returns the record, decoded. */
     T write(ConsumerRecord<String, byte[]> record) throws IOException {
         T value = deserializer.deserialize(record.topic(), record.value());
-        out.append(value);
+        out.append(form.apply(value));
         records++;
         keys.add(record.key());
         schemaIds.add(ByteBuffer.wrap(record.value(), 1, 4).getInt());

@@ -2,6 +2,7 @@ package io.millrace.timeline.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.schemas.body.KeyRing;
 import io.millrace.timeline.log.LogBook;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ class AsOfTest {
         log.events(one, book.message(DIRECT, "bob", "two"), book.react(DIRECT, "bob", 1, "+1", false));
 
         // When
-        var hashed = new AsOf(false).of(log.tables);
-        var shown = new AsOf(true).of(log.tables);
+        var hashed = new AsOf(false, new KeyRing()).of(log.tables);
+        var shown = new AsOf(true, new KeyRing()).of(log.tables);
 
         // Then
         var messages = hashed.path("messages_by_conversation");
