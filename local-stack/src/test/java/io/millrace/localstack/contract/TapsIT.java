@@ -81,6 +81,19 @@ class TapsIT {
     }
 
     @Test
+    void shouldShowBodiesToWhoeverReadsTheKeysToo() throws Exception {
+        // Given
+        var section = SampleLines.of(PAGE, "Reading bodies");
+        section.write("js", directory.resolve("bodies.mjs"));
+        run(SampleLines.of(PAGE, "kafkajs").steps().get(0).script());
+        var steps = section.steps();
+
+        // Then
+        assertThat(steps).hasSize(1);
+        assertGoesOnAndPrints(steps.get(0));
+    }
+
+    @Test
     void shouldBeReadByJavaWithGenericAvro() throws Exception {
         // Given
         var section = SampleLines.of(PAGE, "Java with generic Avro");

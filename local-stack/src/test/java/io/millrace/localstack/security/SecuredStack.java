@@ -54,6 +54,7 @@ final class SecuredStack {
             "refan",
             "tap",
             "tap-events",
+            "tap-bodies",
             "tap-receipts",
             "tap-analytics",
             "stranger");

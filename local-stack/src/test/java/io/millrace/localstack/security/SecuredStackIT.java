@@ -142,6 +142,7 @@ final class SecuredStackIT {
         // Given
         var readable = Map.of(
                 "tap-events", Set.of("conversation-events"),
+                "tap-bodies", Set.of("conversation-events", "user-keys"),
                 "tap-receipts", Set.of("receipts", "rejections"),
                 "tap-analytics", Set.of("conversation-events", "receipts", "timeline-entries"));
         var topics = TopicCatalogue.ALL.stream().map(topic -> topic.name()).toList();
