@@ -29,7 +29,8 @@ class MadeKeysTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KeyRing ring = new KeyRing();
-    private final MockProducer<String, SpecificRecord> producer = new MockProducer<>(false, null, new StringSerializer(), (topic, value) -> new byte[0]);
+    private final MockProducer<String, SpecificRecord> producer =
+            new MockProducer<>(false, null, new StringSerializer(), (topic, value) -> new byte[0]);
     private final LogWriter writer = new LogWriter("writer", producer, 100);
     private final MadeKeys keys = new MadeKeys(ring, writer, Clock.systemUTC());
     private final List<String> done = new CopyOnWriteArrayList<>();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -266,6 +267,45 @@ final class WebhooksIT {
                 .isEqualTo(versions(logged, talk.conversation())));
     }
 
+    @Test
+    void shouldSendWhatAnErasedUserWroteAsUnreadableWhenItIsSentAgain() throws Exception {
+        // Given
+        var talk = new Talk(Names.user("from"), Names.user("to"));
+        var told = new ConcurrentLinkedQueue<JsonNode>();
+        receiver.answer(event -> {
+            if (isFrom(event, talk)) {
+                told.add(event);
+            }
+            return 204;
+        });
+        var begun = Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+        talk.send(0, 1);
+        await("it has come in the clear").atMost(PATIENCE).until(() -> told.stream()
+                .anyMatch(event -> text(event).equals("message 0")));
+
+        // When
+        var settings = Files.writeString(
+                data.resolve("timeline.yaml"), """
+                kafka:
+                  bootstrapServers: %s
+                  schemaRegistryUrl: %s
+                """.formatted(stack.bootstrapServers(), stack.registryUrl()));
+        var erased = new ReplayCommand(stack, data)
+                .run("erase", "--user", talk.from, "--reason", "asked for it", "--config", settings.toString());
+        assertThat(erased.exitCode()).as(erased.toString()).isZero();
+        assertThat(admin("POST", "own/pause").statusCode()).isEqualTo(200);
+        await("nobody is in the group")
+                .atMost(PATIENCE)
+                .until(() -> admin("POST", "own/replay?time=" + begun).statusCode() == 200);
+        told.clear();
+        assertThat(admin("POST", "own/resume").statusCode()).isEqualTo(200);
+
+        // Then
+        await("it comes again").atMost(PATIENCE).until(() -> told.stream()
+                .anyMatch(event -> event.at("/event/kind").asText().equals("unreadable")));
+        assertThat(told).noneMatch(event -> event.toString().contains("message 0"));
+    }
+
     /** After any number of requests, so that answers, commits and back-offs are cut where they are. */
     private static void writeWhileTheDispatcherIsKilled(List<Talk> talks, int from, int until, Random random)
             throws Exception {
@@ -354,11 +394,13 @@ final class WebhooksIT {
 
     /** Two people, of whom one writes. */
     private static final class Talk {
+        private final String from;
         private final String to;
         private final String conversation;
         private final RawHttp http;
 
         Talk(String from, String to) {
+            this.from = from;
             this.to = to;
             this.conversation = Names.direct(from, to);
             this.http = RawHttp.of(stack.edgeUrl(1), from);

@@ -52,6 +52,8 @@ final class Tools {
                 "-Xmx96m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // the class path of the tests has settings of logs of two modules: the first ones hold, without a word
+                "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
                 "-cp",
                 classPath));
         line.add(program);
