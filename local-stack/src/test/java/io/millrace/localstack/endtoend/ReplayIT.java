@@ -148,8 +148,9 @@ final class ReplayIT {
         assertThat(replay.run("verify").output()).contains("DIFFERENT");
 
         // When
-        var killed = replay.startRebuild("--restart", "--rate", "50");
-        await("something is behind it").atMost(PATIENCE).until(() -> written() > 0);
+        var killed = replay.startRebuild("--restart", "--rate", MESSAGES <= FEW ? "50" : "1000000");
+        long enough = MESSAGES <= FEW ? 1 : (long) MESSAGES * MEMBERS / 2;
+        await("enough is behind it").atMost(Duration.ofMinutes(20)).until(() -> written() >= enough);
         killed.process().destroyForcibly().waitFor();
         assertThat(progress().path("complete").asBoolean()).isFalse();
         assertThat(replay.run("verify").output()).as("half of it").contains("DIFFERENT");

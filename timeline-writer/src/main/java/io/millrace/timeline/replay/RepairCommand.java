@@ -55,7 +55,7 @@ final class RepairCommand implements Callable<Integer> {
                         return repair.take(check, differences);
                     });
             line.end();
-            out.printf(Locale.ROOT, "mended %,d of %,d rows that differed%n", found.get() - left.size(), found.get());
+            out.printf(Locale.ROOT, "mended %,d of %,d rows that differed%n", found.get() - left.count(), found.get());
             out.flush();
             return VerifyCommand.verify(log, store, what.selection(), how, Memory.none(), spec);
         }

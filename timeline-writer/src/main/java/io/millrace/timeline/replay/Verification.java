@@ -8,7 +8,6 @@ import io.millrace.timeline.consume.WriterMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,8 +42,9 @@ final class Verification {
      * @param threads partitions that are in memory at once
      * @param slices parts that each partition is taken in, one after the other, so that less is in memory
      * @param settle how long a difference is given to vanish
+     * @param show how many rows that differ are kept to be shown
      */
-    record Options(int threads, int slices, Duration settle) {}
+    record Options(int threads, int slices, Duration settle, int show) {}
 
     /** Takes what differs in a partition of the log while that is in memory. */
     interface Finding {
@@ -68,27 +68,26 @@ final class Verification {
     }
 
     /**
-     * Returns what differs, by name.
+     * Returns what differs.
      *
      * @param counts to be added to
      */
-    List<Difference> run(Counts counts, ProgressLine line, Finding finding) throws InterruptedException {
+    Differences run(Counts counts, ProgressLine line, Finding finding) throws InterruptedException {
         var partitions = log.partitions(selection);
         var stored = memory.isIncrement() ? Map.<TopicPartition, Set<PartitionName>>of() : stored();
         line.begin(options.slices() * offsets(partitions));
         var threads = Executors.newFixedThreadPool(options.threads());
         try {
-            var running = new ArrayList<Future<List<Difference>>>();
+            var found = new Differences(options.show());
+            var running = new ArrayList<Future<?>>();
             for (var partition : partitions) {
                 for (int slice = 0; slice < options.slices(); slice++) {
-                    running.add(submit(threads, partition, slice, stored, counts, line, finding));
+                    running.add(submit(threads, partition, slice, stored, counts, line, finding, found));
                 }
             }
-            var found = new ArrayList<Difference>();
             for (var each : running) {
-                found.addAll(await(each, line));
+                await(each, line);
             }
-            found.sort(Comparator.comparing(Difference::name));
             return found;
         } finally {
             threads.shutdownNow();
@@ -104,14 +103,15 @@ final class Verification {
         return offsets;
     }
 
-    private Future<List<Difference>> submit(
+    private Future<?> submit(
             ExecutorService threads,
             TopicPartition partition,
             int slice,
             Map<TopicPartition, Set<PartitionName>> stored,
             Counts counts,
             ProgressLine line,
-            Finding finding) {
+            Finding finding,
+            Differences found) {
         return threads.submit(() -> {
             var names = new HashSet<PartitionName>();
             for (var name : stored.getOrDefault(partition, Set.of())) {
@@ -134,18 +134,20 @@ final class Verification {
                     memory.keep(partition, check.reached());
                 }
                 var differences = check.differences(line);
-                var left = differences.isEmpty() ? differences : finding.take(check, differences);
+                if (!differences.isEmpty()) {
+                    found.add(finding.take(check, differences));
+                }
                 check.count(counts);
-                return left;
+                return null;
             }
         });
     }
 
-    private static List<Difference> await(Future<List<Difference>> work, ProgressLine line)
-            throws InterruptedException {
+    private static void await(Future<?> work, ProgressLine line) throws InterruptedException {
         while (true) {
             try {
-                return work.get(1, TimeUnit.SECONDS);
+                work.get(1, TimeUnit.SECONDS);
+                return;
             } catch (TimeoutException e) {
                 line.print();
             } catch (ExecutionException e) {

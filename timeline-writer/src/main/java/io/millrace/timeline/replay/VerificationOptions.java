@@ -40,7 +40,7 @@ final class VerificationOptions {
             throw new CommandLine.ParameterException(
                     command, "--threads and --slices are at least 1, --settle and --show are not negative");
         }
-        return new Verification.Options(threads, slices, Duration.ofMillis(Math.round(settle * 1000)));
+        return new Verification.Options(threads, slices, Duration.ofMillis(Math.round(settle * 1000)), show);
     }
 
     int show() {
