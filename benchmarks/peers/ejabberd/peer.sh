@@ -9,7 +9,6 @@ set -eu
 
 HERE=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 PACKAGES="ejabberd postgresql erlang-p1-pgsql"
-NODE=millrace-peer@localhost
 
 postgres() {
     program=$1
@@ -22,14 +21,13 @@ postgres() {
 ejabberd() {
     dir=$1
     shift
-    ejabberdctl --ctl-config "$dir/ejabberdctl.cfg" --config "$dir/ejabberd.yml" --spool "$dir/spool" --logs "$dir/log" \
-        --node "$NODE" "$@"
+    ejabberdctl --ctl-config "$dir/ejabberdctl.cfg" --config "$dir/ejabberd.yml" --spool "$dir/spool" --logs "$dir/log" "$@"
 }
 
 # Waits so many seconds for started or stopped.
 ejabberd_is() {
     timeout "$2" ejabberdctl --ctl-config "$1/ejabberdctl.cfg" --config "$1/ejabberd.yml" --spool "$1/spool" --logs "$1/log" \
-        --node "$NODE" "$3"
+        "$3"
 }
 
 install() {
@@ -40,6 +38,7 @@ install() {
     [ -z "$missing" ] && return
     [ "$(id -u)" = 0 ] || { echo "missing:$missing; only root can install them" >&2; exit 1; }
     echo "installing from Debian:$missing"
+    apt-get update -q >&2
     # shellcheck disable=SC2086 # a list
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >&2
 }
@@ -51,8 +50,12 @@ start() {
     durable=$4
     rm -rf "$dir"
     mkdir -p "$dir/spool" "$dir/log" "$dir/sql"
+    for user in postgres ejabberd; do
+        runuser -u "$user" -- test -x "$dir" || { echo "$user may not enter $dir; say --data elsewhere" >&2; exit 1; }
+    done
     sed -e "s/@PORT@/$port/" -e "s/@SQL_PORT@/$sql_port/" "$HERE/ejabberd.yml" >"$dir/ejabberd.yml"
-    echo INET_DIST_INTERFACE=127.0.0.1 >"$dir/ejabberdctl.cfg"
+    # A node of its own: a second start under one name would end the first one.
+    printf '%s\n' INET_DIST_INTERFACE=127.0.0.1 "ERLANG_NODE=millrace-peer-$port@localhost" >"$dir/ejabberdctl.cfg"
     chown -R postgres: "$dir/sql"
     postgres initdb -D "$dir/sql" -A trust --no-sync >"$dir/log/initdb.log"
     postgres pg_ctl -D "$dir/sql" -w -l "$dir/sql/server.log" \
@@ -70,8 +73,13 @@ stop() {
     dir=$1
     # One that does not stop must not leave the other running.
     failed=
-    { ejabberd "$dir" stop && ejabberd_is "$dir" 30 stopped; } || failed="$failed ejabberd"
-    postgres pg_ctl -D "$dir/sql" -m fast stop >/dev/null || failed="$failed postgresql"
+    # Without our settings it would be the machine's own ejabberd that stops.
+    if [ -e "$dir/ejabberdctl.cfg" ]; then
+        { ejabberd "$dir" stop && ejabberd_is "$dir" 30 stopped; } || failed="$failed ejabberd"
+    fi
+    if [ -e "$dir/sql/postmaster.pid" ]; then
+        postgres pg_ctl -D "$dir/sql" -m fast stop >/dev/null || failed="$failed postgresql"
+    fi
     [ -z "$failed" ] || { echo "did not stop:$failed; see $dir/log and $dir/sql/server.log" >&2; exit 1; }
 }
 

@@ -46,7 +46,6 @@ final class Ejabberd implements Site, AutoCloseable {
         var peer = new Ejabberd(options, out);
         peer.say("installing ejabberd from Debian, if it is missing");
         peer.script("install");
-        boolean started = false;
         try {
             peer.script(
                     "start",
@@ -57,12 +56,15 @@ final class Ejabberd implements Site, AutoCloseable {
             for (int i = 1; i <= options.reactors(); i++) {
                 peer.reactors.add(new Reactor("generator-" + i));
             }
-            started = true;
             return peer;
-        } finally {
-            if (!started) {
+        } catch (IOException | StackException e) {
+            // what went wrong first is what is told
+            try {
                 peer.close();
+            } catch (IOException | StackException alsoWrong) {
+                e.addSuppressed(alsoWrong);
             }
+            throw e;
         }
     }
 
@@ -107,7 +109,7 @@ final class Ejabberd implements Site, AutoCloseable {
     @Override
     public Map<String, List<Long>> processes() {
         var all = new LinkedHashMap<String, List<Long>>();
-        all.put("ejabberd", ids("millrace-peer@localhost"));
+        all.put("ejabberd", ids(directory.resolve("spool").toString()));
         var postgres = new ArrayList<Long>();
         for (long pid : ids(directory.resolve("sql").toString())) {
             postgres.add(pid);
