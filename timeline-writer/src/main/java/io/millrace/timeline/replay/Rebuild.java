@@ -201,6 +201,9 @@ final class Rebuild {
     }
 
     private List<ConsumerRecord<String, byte[]>> taken(List<ConsumerRecord<String, byte[]>> records) {
+        if (!selection.choosesKeys()) {
+            return records;
+        }
         return records.stream()
                 .filter(record -> selection.takes(record.topic(), record.key()))
                 .toList();

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
         description =
                 "Write tables again from the log, into the live keyspace or another one. Killed, it goes on where it was.")
 final class RebuildCommand implements Callable<Integer> {
+    /** Of one poll: heads are written once for each, and about so many records of one partition are fetched at once. */
+    private static final int BATCH_RECORDS = 4000;
+
     /** Rates below this many batches a second would come in bursts. */
     private static final int BATCHES_PER_SECOND = 10;
 
@@ -92,7 +95,7 @@ final class RebuildCommand implements Callable<Integer> {
                             + TableShape.all().keySet());
         }
         var settings = place.settings(environment);
-        int batch = rate == 0 ? 1000 : (int) Math.max(1, Math.min(1000, rate / BATCHES_PER_SECOND));
+        int batch = rate == 0 ? BATCH_RECORDS : (int) Math.max(1, Math.min(BATCH_RECORDS, rate / BATCHES_PER_SECOND));
         var log = ReplayLog.open(settings.kafka(), batch);
         var registry = new SimpleMeterRegistry();
         var chosen = tables.isEmpty() ? TableShape.all().keySet() : tables;

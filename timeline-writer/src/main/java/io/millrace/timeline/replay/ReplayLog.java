@@ -21,6 +21,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The committed log, read without a consumer group, so that nobody else's offsets move. Thread-safe. */
 final class ReplayLog {
+    /** Of one partition at once: a reader has no other one to go on with until the next answer is there. */
+    private static final int FETCH_BYTES = 4 << 20;
+
     private final KafkaClientConfig kafka;
     private final String epoch;
     private final String name;
@@ -134,6 +137,7 @@ final class ReplayLog {
     private KafkaConsumer<String, byte[]> consumer() {
         var settings = new HashMap<>(kafka.consumer());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchRecords);
+        settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }

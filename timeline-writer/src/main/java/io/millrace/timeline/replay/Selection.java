@@ -20,7 +20,8 @@ record Selection(Set<String> users, Set<String> conversations, Set<Integer> part
         partitions = Set.copyOf(partitions);
     }
 
-    private boolean choosesKeys() {
+    /** Whether not every record of what is read is taken. */
+    boolean choosesKeys() {
         return !users.isEmpty() || !conversations.isEmpty();
     }
 
