@@ -20,6 +20,7 @@ import java.util.Map;
  * @param sessions that do nothing, or come back
  * @param members of each kind of group
  * @param missed entries that a device comes back to
+ * @param rebuildRate records a second of the rebuild that spares who talk
  * @param reactors threads of the generator
  * @param copyCommit how often the baseline of two copies commits
  * @param out where reports are written
@@ -40,6 +41,7 @@ public record BenchOptions(
         int sessions,
         List<Integer> members,
         int missed,
+        int rebuildRate,
         int reactors,
         Duration copyCommit,
         Pace pace,

@@ -82,6 +82,13 @@ final class CommandLineOptions {
     private int missed;
 
     @Option(
+            names = "--rebuild-rate",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Records a second of the rebuild that spares who talk in replay (${DEFAULT-VALUE}).")
+    private int rebuildRate;
+
+    @Option(
             names = "--baseline-seconds",
             paramLabel = "S",
             defaultValue = "10",
@@ -139,10 +146,16 @@ final class CommandLineOptions {
     /** @param defaultSeconds for a run, if nothing is said */
     BenchOptions options(int defaultSeconds) {
         int measured = seconds == null ? defaultSeconds : seconds;
-        if (rate <= 0 || measured < 1 || warmUp < 0 || runs < 1 || threads < 1 || users < 2 * threads) {
+        if (rate <= 0
+                || measured < 1
+                || warmUp < 0
+                || runs < 1
+                || threads < 1
+                || rebuildRate < 1
+                || users < 2 * threads) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rate, --seconds, --runs and --threads are greater than 0, --users at least twice --threads");
+                    "--rate, --seconds, --runs, --rebuild-rate and --threads are greater than 0, --users at least twice --threads");
         }
         var home = Path.of(System.getProperty("millrace.data", ".millrace")).resolve("bench");
         return new BenchOptions(
@@ -158,6 +171,7 @@ final class CommandLineOptions {
                 sessions,
                 members,
                 missed,
+                rebuildRate,
                 threads,
                 Duration.ofMillis(copyCommitMs),
                 forStart ? Pace.FOR_START : Pace.FOR_SPEED,
@@ -205,6 +219,7 @@ final class CommandLineOptions {
         all.put("sessions of idle", Integer.toString(options.sessions()));
         all.put("members of groups", options.members().toString());
         all.put("missed entries", Integer.toString(options.missed()));
+        all.put("records a second of a rebuild with a limit", Integer.toString(options.rebuildRate()));
         all.put("characters", Integer.toString(options.characters()));
         all.put("threads of the generator", Integer.toString(options.reactors()));
         all.put("servers", options.pace() == Pace.FOR_SPEED ? "for speed" : "for start");

@@ -35,17 +35,9 @@ final class Peer {
         for (var figure : COMPARED) {
             all.add(Ratio.of(
                     figure + " over that of " + EJABBERD,
-                    median(Summary.of(ours), figure),
-                    median(Summary.of(theirs), figure)));
+                    Summary.median(Summary.of(ours), figure),
+                    Summary.median(Summary.of(theirs), figure)));
         }
         return all.stream().filter(Ratio::known).toList();
-    }
-
-    private static double median(List<Summary> all, String figure) {
-        return all.stream()
-                .filter(each -> each.name().equals(figure))
-                .mapToDouble(Summary::median)
-                .findFirst()
-                .orElse(Double.NaN);
     }
 }

@@ -1,29 +1,47 @@
 package io.millrace.benchmarks;
 
-import io.millrace.benchmarks.baseline.Baselines;
+import io.millrace.benchmarks.baseline.ConsumerTool;
+import io.millrace.benchmarks.baseline.RawRows;
+import io.millrace.benchmarks.load.Ledger;
+import io.millrace.benchmarks.load.StoredHeads;
 import io.millrace.benchmarks.machine.CpuWatch;
+import io.millrace.benchmarks.report.CpuUse;
 import io.millrace.benchmarks.report.Figure;
 import io.millrace.benchmarks.report.Ratio;
 import io.millrace.benchmarks.report.Section;
+import io.millrace.benchmarks.report.Spread;
 import io.millrace.benchmarks.report.Summary;
-import io.millrace.benchmarks.stage.Checkout;
+import io.millrace.benchmarks.stage.Rebuild;
 import io.millrace.benchmarks.stage.TestBed;
-import io.millrace.localstack.LocalStack;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The store is written again from the log into another keyspace: records and rows a second. */
+/**
+ * The store is written again from the log into another keyspace, and held against the same rows written by the driver alone;
+ * the log is read for a rebuild that goes on, and held against Kafka's own tool; and people talk while a rebuild runs.
+ */
 final class Replay implements Scenario {
     static final String ROWS = "rows written";
+    static final String RAW_ROWS = "the same rows written by the driver alone";
+    static final String READ = "records read";
+    static final String FOLLOWED = "records read, decoded and followed";
+    static final String TOOL_READ = "records read by Kafka's consumer performance tool";
 
     private static final String KEYSPACE = "millrace_again";
-    private static final Pattern DONE = Pattern.compile("([\\d,]+) records in ([\\d.]+) s");
+    private static final String READ_KEYSPACE = "millrace_read";
+    private static final String SKIM_KEYSPACE = "millrace_skimmed";
+    private static final String TOPIC = "timeline-entries";
+    private static final String TABLE = "timelines_by_user";
+    /** Each of them makes one partition be read; so many of them leave none out. */
+    private static final String NOBODY =
+            IntStream.range(0, 200).mapToObj(i -> "nobody-" + i).collect(Collectors.joining(","));
+
+    private static final double ENTRIES_A_SECOND = 8000;
 
     @Override
     public String name() {
@@ -32,81 +50,99 @@ final class Replay implements Scenario {
 
     @Override
     public String description() {
-        return "the store written again from the log, into another keyspace";
+        return "the store written again from the log, the log read, and talk beside a rebuild";
     }
 
     @Override
     public List<Section> runs(TestBed bed) throws IOException, InterruptedException {
         var options = bed.options();
-        Backlog.make(bed, Math.min(options.users(), 100), options.missed(), options.rate() * 5);
-        var runs = new ArrayList<Section>();
-        for (int run = 1; run <= options.runs(); run++) {
-            runs.add(rebuild(bed, run));
-        }
-        return runs;
-    }
-
-    @Override
-    public Baseline baseline(TestBed bed, List<Section> runs) throws IOException, InterruptedException {
-        var summary = Summary.of(runs);
-        var baselines = Baselines.ofStore(bed, summary);
-        var ratios = new ArrayList<Ratio>();
-        for (var section : baselines) {
-            for (var figure : List.of(Baselines.ROWS_INSERTED, Baselines.ROWS_BATCHED)) {
-                ratios.add(Ratio.of(ROWS + " over " + figure, Baselines.median(summary, ROWS), section.value(figure)));
+        Backlog.make(bed, Math.min(options.users(), 100), options.missed(), ENTRIES_A_SECOND);
+        try (var heads = new StoredHeads(bed.session())) {
+            var ledger = new Ledger(heads);
+            try (var crowd = bed.crowd(ledger)) {
+                var devices = crowd.add("user", options.users(), bed.place());
+                Sessions.open(bed, crowd, devices, Direct.CONNECTS_A_SECOND);
+                var talk = new BesideRebuild(bed, ledger, devices);
+                var runs = new ArrayList<Section>();
+                for (int run = 1; run <= options.runs(); run++) {
+                    bed.say("run " + run);
+                    var figures = new ArrayList<Figure>();
+                    var times = new ArrayList<Spread>();
+                    var cpu = rebuild(bed, KEYSPACE + run, figures);
+                    read(bed, figures);
+                    talk.measure(figures, times);
+                    runs.add(Section.of("run " + run, figures, times, cpu));
+                }
+                return runs;
             }
         }
-        return new Baseline(baselines, ratios);
     }
 
-    private static Section rebuild(TestBed bed, int run) throws IOException, InterruptedException {
-        var keyspace = KEYSPACE + run;
-        var directory = bed.options().data().resolve("replay-" + run);
-        Files.createDirectories(directory);
-        var output = directory.resolve("output");
-        var classPath = LocalStack.jarsIn(Checkout.directory(), "timeline-writer").stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-Dmillrace.data=" + bed.options().data(),
-                        "-cp",
-                        classPath,
-                        "io.millrace.timeline.replay.ReplayMain",
-                        "rebuild",
-                        "--keyspace",
-                        keyspace,
-                        "--state",
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        var processes = bed.processes();
-        processes.put("replay", List.of(process.pid()));
-        var watch = CpuWatch.start(processes);
-        int exitCode = process.waitFor();
-        var cpu = watch.end();
-        var text = Files.readString(output);
-        var done = DONE.matcher(text);
-        if (exitCode != 0 || !done.find()) {
-            throw new IOException("the rebuild ended with " + exitCode + ": " + text);
-        }
-        double records = Double.parseDouble(done.group(1).replace(",", ""));
-        double seconds = Double.parseDouble(done.group(2));
-        double rows = rows(bed, keyspace);
-        bed.say("  run " + run + ": " + Math.round(records / seconds) + " records a second");
-        return Section.of(
-                "run " + run,
-                List.of(
-                        new Figure("records", records, "records"),
-                        new Figure("rows", rows, "rows"),
-                        new Figure("took", seconds, "s"),
-                        new Figure("records rebuilt", records / seconds, "records/s"),
-                        new Figure(ROWS, rows / seconds, "rows/s")),
+    /** The baselines are measured within the runs, each right behind what is held against it. */
+    @Override
+    public Baseline baseline(TestBed bed, List<Section> runs) {
+        var summary = Summary.of(runs);
+        var own = Stream.of(
+                        over(summary, ROWS, RAW_ROWS),
+                        over(summary, READ, TOOL_READ),
+                        over(summary, FOLLOWED, TOOL_READ))
+                .filter(Ratio::known);
+        return new Baseline(
                 List.of(),
-                cpu);
+                Stream.concat(own, BesideRebuild.ratios(summary).stream()).toList());
+    }
+
+    private static Ratio over(List<Summary> runs, String figure, String baseline) {
+        return Ratio.of(figure + " over " + baseline, Summary.median(runs, figure), Summary.median(runs, baseline));
+    }
+
+    private static List<CpuUse> rebuild(TestBed bed, String keyspace, List<Figure> figures)
+            throws IOException, InterruptedException {
+        Rebuild.Outcome outcome;
+        List<CpuUse> cpu;
+        try (var rebuild = Rebuild.start(bed, keyspace, List.of())) {
+            var processes = bed.processes();
+            processes.put("replay", List.of(rebuild.pid()));
+            var watch = CpuWatch.start(processes);
+            outcome = rebuild.await();
+            cpu = watch.end();
+        }
+        double rows = rows(bed, keyspace);
+        figures.add(new Figure("records", outcome.records(), "records"));
+        figures.add(new Figure("rows", rows, "rows"));
+        figures.add(new Figure("took", outcome.seconds(), "s"));
+        figures.add(new Figure("records rebuilt", outcome.records() / outcome.seconds(), "records/s"));
+        told(bed, figures, new Figure(ROWS, rows / outcome.seconds(), "rows/s"));
+        if (bed.options().baselineTime().toMillis() > 0) {
+            told(bed, figures, new Figure(RAW_ROWS, RawRows.perSecond(bed, keyspace, rows), "rows/s"));
+        }
+        return cpu;
+    }
+
+    /** Two rebuilds that have nothing to write, and the tool, all of the same records. */
+    private static void read(TestBed bed, List<Figure> figures) throws IOException, InterruptedException {
+        var goingOn = List.of("--table", TABLE, "--continue");
+        try (var written = Rebuild.start(bed, READ_KEYSPACE, goingOn)) {
+            written.await();
+        }
+        long records = ConsumerTool.recordsIn(bed, TOPIC);
+        // Of users of whom there is nothing: every record is read and passed over.
+        try (var reading =
+                Rebuild.start(bed, SKIM_KEYSPACE, List.of("--table", TABLE, "--restart", "--user", NOBODY))) {
+            told(bed, figures, new Figure(READ, records / reading.await().seconds(), "records/s"));
+        }
+        // From behind its end: every record is read to know the heads.
+        try (var following = Rebuild.start(bed, READ_KEYSPACE, goingOn)) {
+            told(bed, figures, new Figure(FOLLOWED, records / following.await().seconds(), "records/s"));
+        }
+        if (bed.options().baselineTime().toMillis() > 0) {
+            told(bed, figures, new Figure(TOOL_READ, ConsumerTool.recordsPerSecond(bed, TOPIC, records), "records/s"));
+        }
+    }
+
+    private static void told(TestBed bed, List<Figure> figures, Figure figure) {
+        figures.add(figure);
+        bed.say(String.format(Locale.ROOT, "  %s: %.0f a second", figure.name(), figure.value()));
     }
 
     /** Rows that are there in the end; what was written over is not counted twice. */

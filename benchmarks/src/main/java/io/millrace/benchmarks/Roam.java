@@ -67,7 +67,7 @@ final class Roam implements Scenario {
                 ? List.<Ratio>of()
                 : List.of(Ratio.of(
                         PULLED + " over " + Baselines.ROWS_READ,
-                        Baselines.median(summary, PULLED),
+                        Summary.median(summary, PULLED),
                         baselines.get(0).value(Baselines.ROWS_READ)));
         return new Baseline(baselines, ratios);
     }

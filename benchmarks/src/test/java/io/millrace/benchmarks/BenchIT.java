@@ -57,6 +57,7 @@ final class BenchIT {
                 50,
                 List.of(5),
                 20,
+                100,
                 1,
                 Duration.ofMillis(20),
                 Pace.FOR_START,
@@ -132,11 +133,35 @@ final class BenchIT {
     }
 
     @Order(3)
-    @ParameterizedTest
-    @ValueSource(strings = {"replay", "roam"})
-    void shouldReadOrWriteEveryEntryWhenThereIsABacklog(String scenario) throws Exception {
+    @Test
+    void shouldHoldTheRebuildAgainstTheDriverAndKafkaWhenTheStoreIsWrittenAgain() throws Exception {
         // When
-        var runs = scenario(scenario).runs(bed);
+        var replay = scenario("replay");
+        var runs = replay.runs(bed);
+        var baseline = replay.baseline(bed, runs);
+
+        // Then
+        assertThat(runs).singleElement().satisfies(run -> {
+            assertThat(List.of(Replay.ROWS, Replay.RAW_ROWS, Replay.READ, Replay.FOLLOWED, Replay.TOOL_READ))
+                    .allSatisfy(figure -> assertThat(run.value(figure)).isPositive());
+            assertThat(BesideRebuild.STRETCHES).hasSize(3).allSatisfy(stretch -> {
+                assertThat(run.value("sent, " + stretch)).isPositive();
+                assertThat(run.value("delivered, " + stretch)).isEqualTo(run.value("sent, " + stretch));
+                assertThat(run.latencies())
+                        .extracting(latency -> latency.name())
+                        .contains("accepted, " + stretch, "delivered, " + stretch, "pullable, " + stretch);
+            });
+        });
+        assertThat(baseline.ratios())
+                .hasSize(7)
+                .allSatisfy(ratio -> assertThat(ratio.ratio()).isPositive().isFinite());
+    }
+
+    @Order(3)
+    @Test
+    void shouldReadEveryEntryWhenDevicesComeBack() throws Exception {
+        // When
+        var runs = scenario("roam").runs(bed);
 
         // Then
         assertThat(runs).singleElement().satisfies(run -> assertThat(run.figures())

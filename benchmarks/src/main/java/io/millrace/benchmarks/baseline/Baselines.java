@@ -45,7 +45,7 @@ public final class Baselines {
         int bytes = meanBytes(bed.bootstrapServers());
         bed.say("baselines: records of " + bytes + " bytes, as in " + COMMANDS);
         bed.stopServices();
-        var size = new Size(median(runs, "offered"), seconds, bytes);
+        var size = new Size(Summary.median(runs, "offered"), seconds, bytes);
         var sections = new ArrayList<Section>();
         for (var baseline : ALL) {
             var section = baseline.measure(bed, size);
@@ -64,7 +64,7 @@ public final class Baselines {
         int bytes = meanBytes(bed.bootstrapServers());
         bed.say("baseline: rows of " + bytes + " bytes");
         bed.stopServices();
-        return List.of(new RawStore().measure(bed, new Size(median(runs, "offered"), seconds, bytes)));
+        return List.of(new RawStore().measure(bed, new Size(Summary.median(runs, "offered"), seconds, bytes)));
     }
 
     public List<Section> sections() {
@@ -109,17 +109,8 @@ public final class Baselines {
                 .orElse(Double.NaN);
         return Ratio.of(
                 figure + " over " + baseline.replace("baseline: ", "") + ": " + baselineFigure,
-                median(runs, figure),
+                Summary.median(runs, figure),
                 under);
-    }
-
-    /** That number of the runs, or NaN. */
-    public static double median(List<Summary> runs, String figure) {
-        return runs.stream()
-                .filter(each -> each.name().equals(figure))
-                .mapToDouble(Summary::median)
-                .findFirst()
-                .orElse(Double.NaN);
     }
 
     /** Of the values of the commands that were sent. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,6 +20,9 @@ public final class CpuWatch {
 
     private final Map<String, List<Long>> processes;
     private final Map<String, List<Double>> series = new LinkedHashMap<>();
+    /** What each process had taken when it was last seen: one that ends meanwhile took it all the same. */
+    private final Map<Long, Double> seen = new ConcurrentHashMap<>();
+
     private final long beganNanos = System.nanoTime();
     private final Map<String, Double> first;
     private final Thread thread = new Thread(this::run, "cpu-watch");
@@ -47,12 +51,15 @@ public final class CpuWatch {
         return watch;
     }
 
-    private static Map<String, Double> read(Map<String, List<Long>> processes) {
+    private Map<String, Double> read(Map<String, List<Long>> processes) {
         var now = new LinkedHashMap<String, Double>();
         double known = 0;
         for (var process : processes.entrySet()) {
             double seconds = process.getValue().stream()
-                    .mapToDouble(pid -> ProcessorTime.of(pid).orElse(0))
+                    .mapToDouble(pid -> {
+                        ProcessorTime.of(pid).ifPresent(time -> seen.put(pid, time));
+                        return seen.getOrDefault(pid, 0.0);
+                    })
                     .sum();
             now.put(process.getKey(), seconds);
             known += seconds;

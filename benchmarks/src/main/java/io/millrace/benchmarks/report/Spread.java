@@ -34,6 +34,11 @@ public record Spread(
         bySecond = List.copyOf(bySecond);
     }
 
+    /** The same times under another name. */
+    public Spread named(String other) {
+        return new Spread(other, count, mean, p50, p90, p99, p999, most, curve, bySecond);
+    }
+
     /** @param micros what was recorded, in microseconds */
     public static Spread of(String name, Histogram micros, List<Second> bySecond) {
         var curve = new ArrayList<Point>();

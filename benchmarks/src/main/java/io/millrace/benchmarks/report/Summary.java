@@ -31,4 +31,13 @@ public record Summary(String name, String unit, double median, double least, dou
         });
         return all;
     }
+
+    /** The median of that number, or NaN if no run has it. */
+    public static double median(List<Summary> all, String name) {
+        return all.stream()
+                .filter(each -> each.name().equals(name))
+                .mapToDouble(Summary::median)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
 }
