@@ -182,6 +182,29 @@ final class BenchIT {
                 .contains("Frame: readFrame", "Record: writeCommand", "Decision: decideSend");
     }
 
+    /** Needs ejabberd and PostgreSQL: those of this machine, else Debian's, installed if we may. */
+    @Order(6)
+    @Test
+    void shouldMeasureAnotherServerUnderTheSameTalkWhenAsked() throws Exception {
+        // Given
+        var options = bed.options();
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+        // When
+        var theirs = Peer.measure(options, out);
+
+        // Then
+        assertThat(theirs).singleElement().satisfies(run -> {
+            assertTalk(run);
+            assertThat(run.latencies())
+                    .extracting(latency -> latency.name())
+                    .containsExactly("accepted", "posted", "delivered");
+            assertThat(run.cpu()).extracting(use -> use.process()).contains("ejabberd", "postgres", "generator");
+        });
+        assertThat(Peer.ratios(theirs, theirs)).hasSize(5).allSatisfy(ratio -> assertThat(ratio.ratio())
+                .isEqualTo(1));
+    }
+
     private static Scenario scenario(String name) {
         return Main.scenarios().stream()
                 .filter(each -> each.name().equals(name))
