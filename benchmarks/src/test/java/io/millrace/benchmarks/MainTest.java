@@ -14,7 +14,15 @@ class MainTest {
     private final StringWriter errors = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"sprint", "direct --rate 0", "direct --runs 0", "direct --jvm router", "direct --users 1"})
+    @ValueSource(
+            strings = {
+                "sprint",
+                "direct --rate 0",
+                "direct --runs 0",
+                "replay --rebuild-rate 0",
+                "direct --jvm router",
+                "direct --users 1"
+            })
     void shouldSayWhatIsWrongWhenTheCommandLineIs(String line) {
         // When
         int exitCode = run(line.split(" "));
