@@ -2,6 +2,8 @@ package io.millrace.router;
 
 import io.millrace.router.conversation.ConversationSettings;
 import io.millrace.router.conversation.ConversationsTopology;
+import io.millrace.router.runtime.Section;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.router.user.UsersTopology;
 import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
@@ -130,14 +132,18 @@ public final class TwoStages implements AutoCloseable {
         return written;
     }
 
-    /** A value of a store of the first application; null for none. */
-    public <V> V conversations(String store, Object key) {
-        return first.<Object, V>getKeyValueStore(store).get(key);
+    /** What the first application remembers under a key; null for nothing. */
+    public <K, V> V conversations(Section<K, V> section, K key) {
+        return new StageStore(TopicCatalogue.CONVERSATIONS_APP, serdes)
+                .open(first.getKeyValueStore(StageStore.NAME), section)
+                .get(key);
     }
 
-    /** A value of a store of the second application; null for none. */
-    public <V> V users(String store, String key) {
-        return second.<String, V>getKeyValueStore(store).get(key);
+    /** What the second application remembers under a key; null for nothing. */
+    public <K, V> V users(Section<K, V> section, K key) {
+        return new StageStore(TopicCatalogue.USERS_APP, serdes)
+                .open(second.getKeyValueStore(StageStore.NAME), section)
+                .get(key);
     }
 
     private void handOn() {

@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.client.outbox.Recipient;
 import io.millrace.localstack.SharedStack;
 import io.millrace.localstack.part.StackException;
+import io.millrace.schemas.topic.TopicCatalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,7 +38,7 @@ final class RebuildStateIT {
             var first = http.post("/v1/messages", send(key, "three"));
             var router = stack.parts().part("router");
             router.stop();
-            for (var changelog : List.of("conversations-conversations-changelog", "users-timelines-changelog")) {
+            for (var changelog : List.of("conversations-state-changelog", "users-state-changelog")) {
                 try (var admin =
                         Admin.create(Map.of("bootstrap.servers", stack.parts().bootstrapServers()))) {
                     admin.deleteTopics(List.of(changelog)).all().get();
@@ -74,6 +76,32 @@ final class RebuildStateIT {
 
             // When
             router.stop();
+            stack.parts().rebuildState();
+            router.start();
+
+            // Then
+            assertThat(phone.send(Recipient.user(bob), "two").seq()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldRefuseToStartUntilARebuildThatWasCutOffIsDoneAgain() throws Exception {
+        try (var phone = Device.of(stack.edge(0), alice, "phone").connect();
+                var admin =
+                        Admin.create(Map.of("bootstrap.servers", stack.parts().bootstrapServers()))) {
+            // Given
+            phone.send(Recipient.user(bob), "one");
+            var router = stack.parts().part("router");
+            router.stop();
+            admin.createTopics(List.of(new NewTopic(TopicCatalogue.REBUILD, 1, (short) 1)))
+                    .all()
+                    .get();
+
+            // When
+            assertThatThrownBy(router::start)
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("made again")
+                    .hasMessageContaining("rebuild-state");
             stack.parts().rebuildState();
             router.start();
 

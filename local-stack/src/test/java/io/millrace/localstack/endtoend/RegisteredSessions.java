@@ -9,18 +9,23 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Follows the router's record of one user's sessions. Not thread-safe. */
 final class RegisteredSessions implements AutoCloseable {
-    private static final String CHANGELOG = "users-sessions-changelog";
+    private static final String CHANGELOG = "users-state-changelog";
 
-    private final KafkaConsumer<String, Sessions> consumer;
-    private final String user;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Deserializer<Sessions> sessions;
+    /** Sessions are the section s of the store. */
+    private final String key;
+
     private int count;
 
     RegisteredSessions(LocalStack stack, String user) {
-        this.user = user;
+        this.key = "s" + user;
         var settings = new HashMap<String, Object>(Map.of(
                 "bootstrap.servers",
                 stack.bootstrapServers(),
@@ -28,8 +33,8 @@ final class RegisteredSessions implements AutoCloseable {
                 "read_committed",
                 "enable.auto.commit",
                 false));
-        var sessions = RecordSerdes.at(stack.registryUrl()).deserializer(Sessions.class);
-        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), sessions);
+        this.sessions = RecordSerdes.at(stack.registryUrl()).deserializer(Sessions.class);
+        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(CHANGELOG).stream()
                 .map(p -> new TopicPartition(CHANGELOG, p.partition()))
                 .toList();
@@ -42,10 +47,12 @@ final class RegisteredSessions implements AutoCloseable {
         var records = consumer.poll(Duration.ofMillis(200));
         while (!records.isEmpty()) {
             records.forEach(record -> {
-                if (user.equals(record.key())) {
+                if (key.equals(record.key())) {
                     count = record.value() == null
                             ? 0
-                            : record.value().getSessions().size();
+                            : sessions.deserialize(CHANGELOG, record.value())
+                                    .getSessions()
+                                    .size();
                 }
             });
             records = consumer.poll(Duration.ofMillis(200));

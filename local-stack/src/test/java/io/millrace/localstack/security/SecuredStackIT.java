@@ -206,7 +206,7 @@ final class SecuredStackIT {
     @ParameterizedTest
     @ValueSource(strings = {"stranger", "tap", "edge", "timeline", "webhooks", "operator"})
     void shouldRefuseEverybodyButTheRouterWhenTheLogIsWritten(String user) {
-        for (var topic : List.of("conversation-events", "inbox", "timeline-entries", "conversations-dedup-changelog")) {
+        for (var topic : List.of("conversation-events", "inbox", "timeline-entries", "conversations-state-changelog")) {
             assertThat(write(user, topic)).as(topic).isInstanceOf(TopicAuthorizationException.class);
         }
         var settings = new HashMap<>(stack.client(user));
@@ -220,7 +220,7 @@ final class SecuredStackIT {
     void shouldLetNobodyButRefanDeliverAgain() {
         // Given
         for (var topic :
-                List.of("commands", "conversation-events", "timeline-entries", "conversations-dedup-changelog")) {
+                List.of("commands", "conversation-events", "timeline-entries", "conversations-state-changelog")) {
             assertThat(write("refan", topic)).as(topic).isInstanceOf(TopicAuthorizationException.class);
         }
         var settings = new HashMap<>(stack.client("refan"));

@@ -37,11 +37,16 @@ public final class TopicCatalogue {
     /** Is there as long as partition counts are being changed: nothing starts and nothing is provisioned meanwhile. */
     public static final String RESHARD = "reshard";
 
-    /** Stores of the first stage that numbers go on from: if the changelog of one is empty, it may not start. */
-    public static final List<String> CONVERSATION_COUNTERS = List.of("conversations", "dedup");
-    /** Those of the second stage. */
-    public static final List<String> TIMELINE_COUNTERS = List.of("timelines", "user-conversations");
+    /**
+     * Is there as long as the router's state is being made again: no router starts meanwhile. Named so that the router has
+     * the rights to it.
+     */
+    public static final String REBUILD = CONVERSATIONS_APP + "-rebuild";
 
+    /** Store of each stage that numbers go on from: where there is output and its changelog is empty, none may start. */
+    public static final String STATE = "state";
+
+    private static final String CHANGELOG = "-changelog";
     private static final Optional<Duration> FOR_EVER = Optional.empty();
     private static final Optional<Duration> WEEK = Optional.of(Duration.ofDays(7));
 
@@ -241,7 +246,12 @@ public final class TopicCatalogue {
 
     /** The changelog of a store, as Kafka Streams names it. */
     public static String changelog(String application, String store) {
-        return application + "-" + store + "-changelog";
+        return application + "-" + store + CHANGELOG;
+    }
+
+    /** Whether a topic is the changelog of a store of this application, in this version or another. */
+    public static boolean isChangelog(String application, String topic) {
+        return topic.startsWith(application + "-") && topic.endsWith(CHANGELOG);
     }
 
     private static TopicSpec<DeadLetter> deadLetters(TopicSpec<?> source) {

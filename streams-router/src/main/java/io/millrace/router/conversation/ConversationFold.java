@@ -9,7 +9,6 @@ import io.millrace.schemas.state.ChainedHash;
 import io.millrace.schemas.state.ConversationState;
 import io.millrace.schemas.state.Members;
 import io.millrace.schemas.state.MessageState;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,20 +73,22 @@ public final class ConversationFold {
                         rejection.getAt().toEpochMilli()));
     }
 
-    /** Everything but the counters; dedup entries as far back as a command can ask. */
-    public void forEachDetail(Consumer<ChangelogRecord> to) {
-        members.forEach((id, group) -> to.accept(ChangelogRecord.of(ConversationStores.MEMBERS, utf8(id), group)));
+    /** Everything; dedup entries as far back as a command can ask. */
+    public void forEach(Consumer<ChangelogRecord<?, ?>> to) {
+        counters.forEach((id, state) -> to.accept(new ChangelogRecord<>(ConversationStores.CONVERSATIONS, id, state)));
+        members.forEach((id, group) -> to.accept(new ChangelogRecord<>(ConversationStores.MEMBERS, id, group)));
         messages.forEach((id, all) -> all.forEach((seq, message) -> to.accept(
-                ChangelogRecord.of(ConversationStores.MESSAGES, ConversationStateStore.key(id, seq), message))));
+                new ChangelogRecord<>(ConversationStores.MESSAGES, ConversationStateStore.key(id, seq), message))));
         scheduled.forEach((id, all) -> all.forEach((version, event) -> {
-            to.accept(ChangelogRecord.of(ConversationStores.SCHEDULED, ConversationStateStore.key(id, version), event));
-            to.accept(
-                    ChangelogRecord.of(ConversationStores.SCHEDULED_BY_TIME, WaitingStore.timeKey(event), new byte[0]));
+            to.accept(new ChangelogRecord<>(
+                    ConversationStores.SCHEDULED, ConversationStateStore.key(id, version), event));
+            to.accept(new ChangelogRecord<>(
+                    ConversationStores.SCHEDULED_BY_TIME, WaitingStore.timeKey(event), new byte[0]));
         }));
         dedup.forEach((key, entry) -> {
             if (newest - entry.at() <= windowMs) {
                 byte[] at = DedupState.key(key.user(), key.conversation(), key.clientMessageId(), entry);
-                to.accept(ChangelogRecord.of(ConversationStores.DEDUP, at, entry.toBytes()));
+                to.accept(new ChangelogRecord<>(ConversationStores.DEDUP, at, entry.toBytes()));
             }
         });
     }
@@ -95,20 +96,6 @@ public final class ConversationFold {
     /** Record time of the last command that has an outcome, milliseconds; 0 if none has. */
     public long lastDecidedAt() {
         return newest;
-    }
-
-    /** Frees everything but the counters. */
-    public void dropDetails() {
-        members.clear();
-        messages.clear();
-        scheduled.clear();
-        dedup.clear();
-    }
-
-    /** The counters: written last, because the router starts where they stand. */
-    public void forEachCounter(Consumer<ChangelogRecord> to) {
-        counters.forEach(
-                (id, state) -> to.accept(ChangelogRecord.of(ConversationStores.CONVERSATIONS, utf8(id), state)));
     }
 
     private void applyMessage(ConversationEvent event) {
@@ -153,9 +140,5 @@ public final class ConversationFold {
     private void remember(DedupKey key, DedupEntry entry) {
         newest = Math.max(newest, entry.at());
         dedup.put(key, entry);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.router.conversation;
 
+import io.millrace.router.runtime.SectionStore;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.state.ConversationState;
 import io.millrace.schemas.state.Members;
 import io.millrace.schemas.state.MessageState;
@@ -7,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * bytes big-endian; messages that wait for their time. Of the rest nothing is ever deleted.
  */
 final class ConversationStateStore {
-    private final KeyValueStore<String, ConversationState> counters;
-    private final KeyValueStore<String, Members> members;
-    private final KeyValueStore<byte[], MessageState> messages;
+    private final SectionStore<String, ConversationState> counters;
+    private final SectionStore<String, Members> members;
+    private final SectionStore<byte[], MessageState> messages;
     private final WaitingStore waiting;
 
-    ConversationStateStore(ProcessorContext<?, ?> context) {
-        this.counters = context.getStateStore(ConversationStores.CONVERSATIONS);
-        this.members = context.getStateStore(ConversationStores.MEMBERS);
-        this.messages = context.getStateStore(ConversationStores.MESSAGES);
-        this.waiting = new WaitingStore(context);
+    ConversationStateStore(ProcessorContext<?, ?> context, StageStore store) {
+        this.counters = store.open(context, ConversationStores.CONVERSATIONS);
+        this.members = store.open(context, ConversationStores.MEMBERS);
+        this.messages = store.open(context, ConversationStores.MESSAGES);
+        this.waiting = new WaitingStore(
+                store.open(context, ConversationStores.SCHEDULED),
+                store.open(context, ConversationStores.SCHEDULED_BY_TIME));
     }
 
     ConversationState counters(String conversation) {

@@ -1,13 +1,22 @@
 package io.millrace.router.conversation;
 
-/** Names of the first stage. They are a compatibility contract: changelogs are named after the stores. */
+import io.millrace.router.runtime.Section;
+import io.millrace.schemas.record.ConversationEvent;
+import io.millrace.schemas.state.ConversationState;
+import io.millrace.schemas.state.Members;
+import io.millrace.schemas.state.MessageState;
+
+/** Names of the first stage, and what it remembers. They are a compatibility contract. */
 public final class ConversationStores {
-    public static final String DEDUP = "dedup";
-    public static final String CONVERSATIONS = "conversations";
-    public static final String MEMBERS = "members";
-    public static final String MESSAGES = "messages";
-    public static final String SCHEDULED = "scheduled";
-    public static final String SCHEDULED_BY_TIME = "scheduled-by-time";
+    public static final Section<byte[], byte[]> DEDUP = Section.ofBytes("dedup", 'd');
+    public static final Section<String, ConversationState> CONVERSATIONS =
+            Section.ofRecords("conversations", 'c', ConversationState.class);
+    public static final Section<String, Members> MEMBERS = Section.ofRecords("members", 'g', Members.class);
+    public static final Section<byte[], MessageState> MESSAGES =
+            Section.ofRecordsByBytes("messages", 'm', MessageState.class);
+    static final Section<byte[], ConversationEvent> SCHEDULED =
+            Section.ofRecordsByBytes("scheduled", 's', ConversationEvent.class);
+    static final Section<byte[], byte[]> SCHEDULED_BY_TIME = Section.ofBytes("scheduled-by-time", 't');
 
     static final String READ_COMMANDS = "read-commands";
     static final String READ_RECEIPTS = "read-receipts";

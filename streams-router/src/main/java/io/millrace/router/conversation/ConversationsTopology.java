@@ -5,7 +5,7 @@ import io.millrace.router.runtime.ClampedTimestamps;
 import io.millrace.router.runtime.DeadLetterBox;
 import io.millrace.router.runtime.LogNames;
 import io.millrace.router.runtime.Outputs;
-import io.millrace.router.runtime.StoreBuilders;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.DeadLetter;
@@ -15,13 +15,9 @@ import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.Rejection;
 import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.serde.RecordSerdes;
-import io.millrace.schemas.state.ConversationState;
-import io.millrace.schemas.state.Members;
-import io.millrace.schemas.state.MessageState;
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -32,12 +28,12 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  * commands ─▶ decide ─┬▶ conversation-events
- *   dedup             ├▶ inbox               one record per partition of users
- *   conversations     ├▶ rejections
- *   members           ├▶ deliveries          the decision, to the lane of whoever waits
- *   messages          ├▶ signals             who is typing, who asks who is there
- *   scheduled         ├▶ commands            POST_SCHEDULED, when a message is due
- *                     └▶ commands.dlq
+ *   state             ├▶ inbox               one record per partition of users
+ *     dedup           ├▶ rejections
+ *     conversations   ├▶ deliveries          the decision, to the lane of whoever waits
+ *     members         ├▶ signals             who is typing, who asks who is there
+ *     messages        ├▶ commands            POST_SCHEDULED, when a message is due
+ *     scheduled       └▶ commands.dlq
  * receipts ─▶ tell-receipts ─▶ signals       reads members, writes nothing
  * </pre>
  */
@@ -66,6 +62,7 @@ public final class ConversationsTopology implements Supplier<Topology> {
         var fanOut = new InboxFanOut(userPartitions);
         var letters = new DeadLetterBox(
                 names.application(TopicCatalogue.CONVERSATIONS_APP), serdes.serializer(SpecificRecord.class));
+        var store = new StageStore(names.application(TopicCatalogue.CONVERSATIONS_APP), serdes);
         var topology = new Topology()
                 .addSource(
                         AutoOffsetReset.none(),
@@ -76,35 +73,9 @@ public final class ConversationsTopology implements Supplier<Topology> {
                         names.source(TopicCatalogue.COMMANDS))
                 .addProcessor(
                         ConversationStores.DECIDE,
-                        () -> new DecideProcessor(settings, fanOut, letters),
+                        () -> new DecideProcessor(settings, fanOut, letters, store),
                         ConversationStores.READ_COMMANDS)
-                .addStateStore(
-                        StoreBuilders.persistent(ConversationStores.DEDUP, Serdes.ByteArray(), Serdes.ByteArray()),
-                        ConversationStores.DECIDE)
-                .addStateStore(
-                        StoreBuilders.persistent(
-                                ConversationStores.CONVERSATIONS,
-                                Serdes.String(),
-                                serdes.serde(ConversationState.class)),
-                        ConversationStores.DECIDE)
-                .addStateStore(
-                        StoreBuilders.persistent(
-                                ConversationStores.MEMBERS, Serdes.String(), serdes.serde(Members.class)),
-                        ConversationStores.DECIDE)
-                .addStateStore(
-                        StoreBuilders.persistent(
-                                ConversationStores.MESSAGES, Serdes.ByteArray(), serdes.serde(MessageState.class)),
-                        ConversationStores.DECIDE)
-                .addStateStore(
-                        StoreBuilders.persistent(
-                                ConversationStores.SCHEDULED,
-                                Serdes.ByteArray(),
-                                serdes.serde(ConversationEvent.class)),
-                        ConversationStores.DECIDE)
-                .addStateStore(
-                        StoreBuilders.persistent(
-                                ConversationStores.SCHEDULED_BY_TIME, Serdes.ByteArray(), Serdes.ByteArray()),
-                        ConversationStores.DECIDE);
+                .addStateStore(store.builder(), ConversationStores.DECIDE);
         var outputs = new Outputs(topology, names)
                 .add(
                         ConversationStores.WRITE_EVENTS,
@@ -143,7 +114,7 @@ public final class ConversationsTopology implements Supplier<Topology> {
         if (names.isShadow()) {
             signals(outputs, ConversationStores.DECIDE);
         } else {
-            tellReceipts(topology, fanOut);
+            tellReceipts(topology, fanOut, store);
             signals(outputs, ConversationStores.DECIDE, ConversationStores.TELL_RECEIPTS);
         }
         return topology;
@@ -159,7 +130,7 @@ public final class ConversationsTopology implements Supplier<Topology> {
                 parents);
     }
 
-    private void tellReceipts(Topology topology, InboxFanOut fanOut) {
+    private void tellReceipts(Topology topology, InboxFanOut fanOut, StageStore store) {
         topology.addSource(
                         AutoOffsetReset.latest(), // read to tell of them, nothing is numbered by them
                         ConversationStores.READ_RECEIPTS,
@@ -169,14 +140,8 @@ public final class ConversationsTopology implements Supplier<Topology> {
                         names.source(TopicCatalogue.RECEIPTS))
                 .addProcessor(
                         ConversationStores.TELL_RECEIPTS,
-                        () -> new ReceiptProcessor(settings.receiptMembers(), new SignalFanOut(fanOut)),
+                        () -> new ReceiptProcessor(settings.receiptMembers(), new SignalFanOut(fanOut), store),
                         ConversationStores.READ_RECEIPTS)
-                .connectProcessorAndStateStores(
-                        ConversationStores.TELL_RECEIPTS,
-                        ConversationStores.CONVERSATIONS,
-                        ConversationStores.MEMBERS,
-                        ConversationStores.MESSAGES,
-                        ConversationStores.SCHEDULED,
-                        ConversationStores.SCHEDULED_BY_TIME);
+                .connectProcessorAndStateStores(ConversationStores.TELL_RECEIPTS, StageStore.NAME);
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.router.conversation.Ruling.Rejected;
 import io.millrace.router.conversation.Ruling.Transient;
 import io.millrace.router.runtime.CommitPace;
 import io.millrace.router.runtime.DeadLetterBox;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.id.ClientMessageId;
 import io.millrace.schemas.id.InvalidIdException;
 import io.millrace.schemas.record.Command;
@@ -36,13 +37,15 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
     private final DeadLetterBox deadLetters;
     private final ConversationSettings settings;
     private final SignalFanOut signals;
+    private final StageStore store;
     private ProcessorContext<Object, Object> context;
     private DedupState dedup;
     private ConversationStateStore states;
     private DueMessages due;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    DecideProcessor(ConversationSettings settings, InboxFanOut fanOut, DeadLetterBox deadLetters) {
+    DecideProcessor(ConversationSettings settings, InboxFanOut fanOut, DeadLetterBox deadLetters, StageStore store) {
+        this.store = store;
         this.settings = settings;
         this.rules = new CommandRules(settings);
         this.fanOut = fanOut;
@@ -53,8 +56,8 @@ final class DecideProcessor implements Processor<String, Command, Object, Object
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
-        this.dedup = new DedupState(context.getStateStore(ConversationStores.DEDUP), settings.dedupWindow());
-        this.states = new ConversationStateStore(context);
+        this.dedup = new DedupState(store.open(context, ConversationStores.DEDUP), settings.dedupWindow());
+        this.states = new ConversationStateStore(context, store);
         this.due = new DueMessages(states.waiting());
         context.schedule(DueMessages.EVERY, PunctuationType.WALL_CLOCK_TIME, this::askForDue);
     }

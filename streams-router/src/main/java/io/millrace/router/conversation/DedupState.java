@@ -1,5 +1,6 @@
 package io.millrace.router.conversation;
 
+import io.millrace.router.runtime.SectionStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +23,14 @@ final class DedupState {
     private static final long SKEW_MS = Duration.ofHours(1).toMillis();
     private static final int DELETE_PER_RECORD = 2;
 
-    private final KeyValueStore<byte[], byte[]> store;
+    private final SectionStore<byte[], byte[]> store;
     private final long windowMs;
     /** Where housekeeping goes on, so that it does not walk over its own tombstones. */
     private byte[] oldest = new byte[] {0};
 
     private long previousMs;
 
-    DedupState(KeyValueStore<byte[], byte[]> store, Duration window) {
+    DedupState(SectionStore<byte[], byte[]> store, Duration window) {
         this.store = store;
         this.windowMs = window.toMillis();
     }

@@ -1,5 +1,6 @@
 package io.millrace.router.conversation;
 
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.record.Receipt;
 import io.millrace.schemas.record.Signal;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -10,11 +11,13 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ReceiptProcessor implements Processor<String, Receipt, String, Signal> {
     private final int mostMembers;
     private final SignalFanOut fanOut;
+    private final StageStore store;
     private ProcessorContext<String, Signal> context;
     private ConversationStateStore states;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    ReceiptProcessor(int mostMembers, SignalFanOut fanOut) {
+    ReceiptProcessor(int mostMembers, SignalFanOut fanOut, StageStore store) {
+        this.store = store;
         this.mostMembers = mostMembers;
         this.fanOut = fanOut;
     }
@@ -22,7 +25,7 @@ final class ReceiptProcessor implements Processor<String, Receipt, String, Signa
     @Override
     public void init(ProcessorContext<String, Signal> context) {
         this.context = context;
-        this.states = new ConversationStateStore(context);
+        this.states = new ConversationStateStore(context, store);
     }
 
     @Override

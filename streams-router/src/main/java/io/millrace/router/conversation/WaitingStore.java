@@ -1,5 +1,6 @@
 package io.millrace.router.conversation;
 
+import io.millrace.router.runtime.SectionStore;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.EventKind;
 import java.nio.ByteBuffer;
@@ -7,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class WaitingStore {
     private static final byte[] NOTHING = new byte[0];
 
-    private final KeyValueStore<byte[], ConversationEvent> waiting;
-    private final KeyValueStore<byte[], byte[]> byTime;
+    private final SectionStore<byte[], ConversationEvent> waiting;
+    private final SectionStore<byte[], byte[]> byTime;
 
-    WaitingStore(ProcessorContext<?, ?> context) {
-        this.waiting = context.getStateStore(ConversationStores.SCHEDULED);
-        this.byTime = context.getStateStore(ConversationStores.SCHEDULED_BY_TIME);
+    WaitingStore(SectionStore<byte[], ConversationEvent> waiting, SectionStore<byte[], byte[]> byTime) {
+        this.waiting = waiting;
+        this.byTime = byTime;
     }
 
     /** A message of the index. */

@@ -1,8 +1,7 @@
 package io.millrace.router.rebuild;
 
-import io.millrace.router.conversation.ConversationStores;
 import io.millrace.router.runtime.LogNames;
-import io.millrace.router.user.UserStores;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.record.Epoch;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.service.lifecycle.RefusedToStartException;
@@ -20,27 +19,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changelog topics of an application: removed and made again, empty. */
+/** Changelog topics: removed and made again, empty. */
 final class Changelogs {
     private static final Logger LOGGER = LoggerFactory.getLogger(Changelogs.class);
-    private static final List<String> CONVERSATION_STORES = List.of(
-            ConversationStores.DEDUP,
-            ConversationStores.CONVERSATIONS,
-            ConversationStores.MEMBERS,
-            ConversationStores.MESSAGES,
-            ConversationStores.SCHEDULED,
-            ConversationStores.SCHEDULED_BY_TIME);
-    private static final List<String> USER_STORES = List.of(
-            UserStores.TIMELINES,
-            UserStores.USER_CONVERSATIONS,
-            UserStores.SESSIONS,
-            UserStores.EDGES,
-            UserStores.EDGE_SESSIONS,
-            UserStores.EDGE_CLOCK,
-            UserStores.DEVICE_CURSORS,
-            UserStores.UNDELIVERED,
-            UserStores.PRESENCE,
-            UserStores.LEAVING);
     private static final Map<String, String> SETTINGS = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -91,31 +72,40 @@ final class Changelogs {
         }
     }
 
-    /** Those of both stages. */
+    /** From now on no router starts, until {@link #end}. */
+    void begin(short replicationFactor) throws InterruptedException, ExecutionException {
+        if (!admin.listTopics().names().get().contains(TopicCatalogue.REBUILD)) {
+            create(List.of(new NewTopic(TopicCatalogue.REBUILD, 1, replicationFactor)));
+        }
+    }
+
+    /** They are whole. */
+    void end() throws InterruptedException, ExecutionException {
+        admin.deleteTopics(List.of(TopicCatalogue.REBUILD)).all().get();
+    }
+
+    /** Those of both stages, and what an older version had instead of them. */
     void makeEmpty(LogNames names, Epoch epoch, short replicationFactor)
             throws InterruptedException, ExecutionException {
-        var wanted = new ArrayList<NewTopic>();
-        for (var store : CONVERSATION_STORES) {
-            wanted.add(new NewTopic(
-                    TopicCatalogue.changelog(names.application(TopicCatalogue.CONVERSATIONS_APP), store),
-                    epoch.getConversationPartitions(),
-                    replicationFactor));
-        }
-        for (var store : USER_STORES) {
-            wanted.add(new NewTopic(
-                    TopicCatalogue.changelog(names.application(TopicCatalogue.USERS_APP), store),
-                    epoch.getUserPartitions(),
-                    replicationFactor));
-        }
-        wanted.forEach(topic -> topic.configs(SETTINGS));
-        var existing = admin.listTopics().names().get();
-        admin.deleteTopics(wanted.stream()
-                        .map(NewTopic::name)
-                        .filter(existing::contains)
+        var conversations = names.application(TopicCatalogue.CONVERSATIONS_APP);
+        var users = names.application(TopicCatalogue.USERS_APP);
+        admin.deleteTopics(admin.listTopics().names().get().stream()
+                        .filter(topic -> TopicCatalogue.isChangelog(conversations, topic)
+                                || TopicCatalogue.isChangelog(users, topic))
                         .toList())
                 .all()
                 .get();
-        create(wanted);
+        create(List.of(
+                new NewTopic(
+                                TopicCatalogue.changelog(conversations, StageStore.NAME),
+                                epoch.getConversationPartitions(),
+                                replicationFactor)
+                        .configs(SETTINGS),
+                new NewTopic(
+                                TopicCatalogue.changelog(users, StageStore.NAME),
+                                epoch.getUserPartitions(),
+                                replicationFactor)
+                        .configs(SETTINGS)));
     }
 
     /** A topic that is being deleted still exists for a moment; creation is repeated until it is gone. */

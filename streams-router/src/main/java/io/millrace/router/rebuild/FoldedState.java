@@ -7,14 +7,13 @@ import io.millrace.router.user.UserFold;
 import io.millrace.schemas.record.Epoch;
 import io.millrace.schemas.topic.TopicCatalogue;
 import io.millrace.schemas.topic.TopicSpec;
-import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What follows from conversation-events, rejections and timeline-entries, written as changelogs. Counters come late. */
+/** What follows from conversation-events, rejections and timeline-entries, written as changelogs. */
 final class FoldedState {
     private static final Logger LOGGER = LoggerFactory.getLogger(FoldedState.class);
 
@@ -41,22 +40,14 @@ final class FoldedState {
     }
 
     private long writeConversations(int partitions, Outcomes outcomes) {
-        var folds = new ArrayList<ConversationFold>();
         try (var writer = writer(TopicCatalogue.CONVERSATIONS_APP)) {
             for (int p = 0; p < partitions; p++) {
                 int partition = p;
                 var fold = new ConversationFold(config.dedupWindow());
                 read(TopicCatalogue.CONVERSATION_EVENTS, p, fold::apply);
                 read(TopicCatalogue.REJECTIONS, p, fold::apply);
-                fold.forEachDetail(record -> writer.write(partition, record));
-                fold.dropDetails();
+                fold.forEach(record -> writer.write(partition, record));
                 outcomes.ofCommands(p, fold.lastDecidedAt());
-                folds.add(fold);
-            }
-            writer.commit();
-            for (int p = 0; p < partitions; p++) {
-                int partition = p;
-                folds.get(p).forEachCounter(record -> writer.write(partition, record));
             }
             writer.commit();
             LOGGER.atInfo().addKeyValue("records", writer.written()).log("state of conversations rebuilt");
@@ -65,7 +56,6 @@ final class FoldedState {
     }
 
     private long writeUsers(int partitions, Outcomes outcomes) {
-        var folds = new ArrayList<UserFold>();
         try (var writer = writer(TopicCatalogue.USERS_APP)) {
             for (int p = 0; p < partitions; p++) {
                 int partition = p;
@@ -76,14 +66,7 @@ final class FoldedState {
                         outcomes.ofTimelines(partition, entry);
                     }
                 });
-                fold.forEachDetail(record -> writer.write(partition, record));
-                fold.dropDetails();
-                folds.add(fold);
-            }
-            writer.commit();
-            for (int p = 0; p < partitions; p++) {
-                int partition = p;
-                folds.get(p).forEachCounter(record -> writer.write(partition, record));
+                fold.forEach(record -> writer.write(partition, record));
             }
             writer.commit();
             LOGGER.atInfo().addKeyValue("records", writer.written()).log("state of users rebuilt");

@@ -11,10 +11,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Makes every changelog again from conversation-events, rejections and timeline-entries, with the router stopped, and
- * finds committed offsets that are lost. The counters of all partitions come late: a rebuild that was cut off leaves
- * them empty or an offset missing, and the router refuses to start on that. Afterwards numbers, hashes and the answers to
- * retries go on as before; edges are fenced and start a new life.
+ * Makes the changelogs again from conversation-events, rejections and timeline-entries, with the router stopped, and
+ * finds committed offsets that are lost. A topic says so until it is done, and the router refuses to start while there is
+ * one. Afterwards numbers, hashes and the answers to retries go on as before; edges are fenced and start a new life.
  */
 public final class StateRebuild {
     private final RouterConfig config;
@@ -32,6 +31,7 @@ public final class StateRebuild {
             var missedWithin = config.sessionTimeout().multipliedBy(2);
             changelogs.requireStopped(TopicCatalogue.CONVERSATIONS_APP, missedWithin);
             changelogs.requireStopped(TopicCatalogue.USERS_APP, missedWithin);
+            changelogs.begin((short) config.replicationFactor());
             changelogs.makeEmpty(LogNames.live(), epoch, (short) config.replicationFactor());
         } catch (ExecutionException e) {
             throw new KafkaException("the changelogs could not be made again: " + e.getCause(), e.getCause());
@@ -41,6 +41,7 @@ public final class StateRebuild {
         long written = new FoldedState(config, LogNames.live(), Extent.EVERYTHING).write(epoch, outcomes);
         try (var admin = Admin.create(config.kafka().client())) {
             new LostPlaces(admin, config.kafka(), outcomes).find();
+            new Changelogs(admin).end();
         } catch (ExecutionException e) {
             throw new KafkaException("lost offsets could not be found: " + e.getCause(), e.getCause());
         }

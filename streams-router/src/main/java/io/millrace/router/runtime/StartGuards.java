@@ -57,12 +57,11 @@ public final class StartGuards {
     /** @throws RefusedToStartException with the way out */
     public void checkChangelogs() throws InterruptedException {
         try {
-            for (var store : TopicCatalogue.CONVERSATION_COUNTERS) {
-                checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, TopicCatalogue.CONVERSATIONS_APP, store);
+            if (!names.isShadow()) {
+                checkNoRebuild();
             }
-            for (var store : TopicCatalogue.TIMELINE_COUNTERS) {
-                checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, TopicCatalogue.USERS_APP, store);
-            }
+            checkChangelog(TopicCatalogue.CONVERSATION_EVENTS, TopicCatalogue.CONVERSATIONS_APP);
+            checkChangelog(TopicCatalogue.TIMELINE_ENTRIES, TopicCatalogue.USERS_APP);
         } catch (ExecutionException e) {
             throw unchecked(e);
         }
@@ -102,6 +101,13 @@ public final class StartGuards {
         }
     }
 
+    private void checkNoRebuild() throws InterruptedException, ExecutionException {
+        if (admin.listTopics().names().get().contains(TopicCatalogue.REBUILD)) {
+            throw new RefusedToStartException("the changelogs are being made again, or that was cut off: numbers would"
+                    + " start again. " + wayOut());
+        }
+    }
+
     private void checkPartitions(PartitionCounts counts) throws InterruptedException, ExecutionException {
         var names = TopicCatalogue.ALL.stream().map(TopicSpec::name).toList();
         var existing = admin.listTopics().names().get();
@@ -127,10 +133,9 @@ public final class StartGuards {
      * What is committed in an output is committed in the changelog too, for one transaction holds both; what another router
      * has not committed yet says nothing. So the output is asked first, as far as it is committed.
      */
-    private void checkChangelog(TopicSpec<?> spec, String stage, String store)
-            throws InterruptedException, ExecutionException {
+    private void checkChangelog(TopicSpec<?> spec, String stage) throws InterruptedException, ExecutionException {
         var output = names.sink(spec);
-        var changelog = TopicCatalogue.changelog(names.application(stage), store);
+        var changelog = TopicCatalogue.changelog(names.application(stage), StageStore.NAME);
         var written = sizes(output, IsolationLevel.READ_COMMITTED);
         boolean exists = admin.listTopics().names().get().contains(changelog);
         var kept = exists ? sizes(changelog, IsolationLevel.READ_UNCOMMITTED) : Map.<Integer, Long>of();

@@ -1,10 +1,10 @@
 package io.millrace.router.user;
 
+import io.millrace.router.runtime.SectionStore;
 import io.millrace.schemas.state.Undelivered;
 import io.millrace.schemas.state.UndeliveredConversation;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Which messages of others no device of a user has stored yet, in bounded space: of each conversation one message that is
@@ -16,9 +16,9 @@ final class DeliveryMarks {
 
     private static final Undelivered NONE = new Undelivered(List.of());
 
-    private final KeyValueStore<String, Undelivered> store;
+    private final SectionStore<String, Undelivered> store;
 
-    DeliveryMarks(KeyValueStore<String, Undelivered> store) {
+    DeliveryMarks(SectionStore<String, Undelivered> store) {
         this.store = store;
     }
 

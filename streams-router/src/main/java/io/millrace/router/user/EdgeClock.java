@@ -1,6 +1,6 @@
 package io.millrace.router.user;
 
-import org.apache.kafka.streams.state.KeyValueStore;
+import io.millrace.router.runtime.SectionStore;
 
 /**
  * A task's clock: record time between signs of life, by at most 5 s per record, so that a gap in which nobody could write
@@ -9,9 +9,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class EdgeClock {
     private static final long MOST_PER_RECORD_MS = 5_000;
 
-    private final KeyValueStore<String, Long> store;
+    private final SectionStore<String, Long> store;
 
-    EdgeClock(KeyValueStore<String, Long> store) {
+    EdgeClock(SectionStore<String, Long> store) {
         this.store = store;
     }
 

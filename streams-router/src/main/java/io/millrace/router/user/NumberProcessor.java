@@ -3,6 +3,8 @@ package io.millrace.router.user;
 import io.millrace.router.runtime.Addressee;
 import io.millrace.router.runtime.CommitPace;
 import io.millrace.router.runtime.DeadLetterBox;
+import io.millrace.router.runtime.SectionStore;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.id.UserId;
 import io.millrace.schemas.record.ConversationEvent;
@@ -26,11 +28,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers timelines and keeps sessions: the one writer of all stores of the second stage. */
 final class NumberProcessor implements Processor<String, SpecificRecord, Object, Object> {
+    private final StageStore store;
     private final TimelineNumbering numbering;
     private final DeadLetterBox deadLetters;
     private final String epoch;
@@ -39,12 +41,18 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
     private TimelineStateStore timelines;
     private SessionStateStore sessions;
     private SessionRegistry registry;
-    private KeyValueStore<String, Long> cursors;
+    private SectionStore<String, Long> cursors;
     private DeliveryMarks marks;
     private PresenceBoard presence;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    NumberProcessor(TimelineNumbering numbering, DeadLetterBox deadLetters, String epoch, Duration offlineDelay) {
+    NumberProcessor(
+            StageStore store,
+            TimelineNumbering numbering,
+            DeadLetterBox deadLetters,
+            String epoch,
+            Duration offlineDelay) {
+        this.store = store;
         this.offlineDelay = offlineDelay;
         this.numbering = numbering;
         this.deadLetters = deadLetters;
@@ -55,21 +63,21 @@ final class NumberProcessor implements Processor<String, SpecificRecord, Object,
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
         this.timelines = new TimelineStateStore(
-                context.getStateStore(UserStores.TIMELINES), context.getStateStore(UserStores.USER_CONVERSATIONS));
+                store.open(context, UserStores.TIMELINES), store.open(context, UserStores.USER_CONVERSATIONS));
         this.sessions = new SessionStateStore(
-                context.getStateStore(UserStores.SESSIONS),
-                context.getStateStore(UserStores.EDGES),
-                context.getStateStore(UserStores.EDGE_SESSIONS));
-        this.cursors = context.getStateStore(UserStores.DEVICE_CURSORS);
-        this.marks = new DeliveryMarks(context.getStateStore(UserStores.UNDELIVERED));
+                store.open(context, UserStores.SESSIONS),
+                store.open(context, UserStores.EDGES),
+                store.open(context, UserStores.EDGE_SESSIONS));
+        this.cursors = store.open(context, UserStores.DEVICE_CURSORS);
+        this.marks = new DeliveryMarks(store.open(context, UserStores.UNDELIVERED));
         this.presence = new PresenceBoard(
-                context.getStateStore(UserStores.PRESENCE),
-                context.getStateStore(UserStores.LEAVING),
+                store.open(context, UserStores.PRESENCE),
+                store.open(context, UserStores.LEAVING),
                 sessions,
                 timelines,
                 offlineDelay);
         this.registry = new SessionRegistry(
-                sessions, new EdgeClock(context.getStateStore(UserStores.EDGE_CLOCK)), timelines, epoch);
+                sessions, new EdgeClock(store.open(context, UserStores.EDGE_CLOCK)), timelines, epoch);
     }
 
     @Override

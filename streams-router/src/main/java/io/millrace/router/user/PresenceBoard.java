@@ -1,5 +1,6 @@
 package io.millrace.router.user;
 
+import io.millrace.router.runtime.SectionStore;
 import io.millrace.schemas.id.ConversationId;
 import io.millrace.schemas.id.UserId;
 import io.millrace.schemas.record.Origin;
@@ -9,7 +10,6 @@ import io.millrace.schemas.state.Watcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +26,15 @@ final class PresenceBoard {
     private static final int LEAVE_PER_TICK = 200;
     private static final Presence UNKNOWN = new Presence(false, 0L, 0L, List.of());
 
-    private final KeyValueStore<String, Presence> store;
-    private final KeyValueStore<String, Long> leaving;
+    private final SectionStore<String, Presence> store;
+    private final SectionStore<String, Long> leaving;
     private final SessionStateStore sessions;
     private final TimelineStateStore timelines;
     private final long delayMs;
 
     PresenceBoard(
-            KeyValueStore<String, Presence> store,
-            KeyValueStore<String, Long> leaving,
+            SectionStore<String, Presence> store,
+            SectionStore<String, Long> leaving,
             SessionStateStore sessions,
             TimelineStateStore timelines,
             Duration delay) {

@@ -1,5 +1,6 @@
 package io.millrace.router.user;
 
+import io.millrace.router.runtime.SectionStore;
 import io.millrace.schemas.state.EdgeState;
 import io.millrace.schemas.state.RegisteredSession;
 import io.millrace.schemas.state.Sessions;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * id). A user's row and its index entries change together.
  */
 final class SessionStateStore {
-    private final KeyValueStore<String, Sessions> sessions;
-    private final KeyValueStore<String, EdgeState> edges;
-    private final KeyValueStore<String, Long> edgeSessions;
+    private final SectionStore<String, Sessions> sessions;
+    private final SectionStore<String, EdgeState> edges;
+    private final SectionStore<String, Long> edgeSessions;
 
     private final Set<String> changed = new LinkedHashSet<>();
 
     SessionStateStore(
-            KeyValueStore<String, Sessions> sessions,
-            KeyValueStore<String, EdgeState> edges,
-            KeyValueStore<String, Long> edgeSessions) {
+            SectionStore<String, Sessions> sessions,
+            SectionStore<String, EdgeState> edges,
+            SectionStore<String, Long> edgeSessions) {
         this.sessions = sessions;
         this.edges = edges;
         this.edgeSessions = edgeSessions;

@@ -1,21 +1,21 @@
 package io.millrace.router.user;
 
+import io.millrace.router.runtime.SectionStore;
 import io.millrace.schemas.state.TimelineHash;
 import io.millrace.schemas.state.TimelineState;
 import io.millrace.schemas.state.UserConversation;
 import java.util.Objects;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Counters of timelines by user, and a user's conversations by user, a zero character and conversation id. */
 final class TimelineStateStore {
     private static final TimelineState EMPTY = new TimelineState(0L, 0L, new TimelineHash(new byte[16]), 0L);
 
-    private final KeyValueStore<String, TimelineState> timelines;
-    private final KeyValueStore<String, UserConversation> conversations;
+    private final SectionStore<String, TimelineState> timelines;
+    private final SectionStore<String, UserConversation> conversations;
 
     TimelineStateStore(
-            KeyValueStore<String, TimelineState> timelines, KeyValueStore<String, UserConversation> conversations) {
+            SectionStore<String, TimelineState> timelines, SectionStore<String, UserConversation> conversations) {
         this.timelines = timelines;
         this.conversations = conversations;
     }

@@ -5,7 +5,6 @@ import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.state.TimelineHash;
 import io.millrace.schemas.state.TimelineState;
 import io.millrace.schemas.state.UserConversation;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,22 +30,8 @@ public final class UserFold {
                 (key, before) -> ConversationRow.after(before, RowChange.of(entry)));
     }
 
-    public void forEachDetail(Consumer<ChangelogRecord> to) {
-        conversations.forEach(
-                (key, row) -> to.accept(ChangelogRecord.of(UserStores.USER_CONVERSATIONS, utf8(key), row)));
-    }
-
-    /** Frees everything but the counters. */
-    public void dropDetails() {
-        conversations.clear();
-    }
-
-    /** The counters: written last, because the router starts where they stand. */
-    public void forEachCounter(Consumer<ChangelogRecord> to) {
-        timelines.forEach((user, state) -> to.accept(ChangelogRecord.of(UserStores.TIMELINES, utf8(user), state)));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    public void forEach(Consumer<ChangelogRecord<?, ?>> to) {
+        conversations.forEach((key, row) -> to.accept(new ChangelogRecord<>(UserStores.USER_CONVERSATIONS, key, row)));
+        timelines.forEach((user, state) -> to.accept(new ChangelogRecord<>(UserStores.TIMELINES, user, state)));
     }
 }

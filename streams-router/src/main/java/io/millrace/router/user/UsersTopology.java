@@ -5,7 +5,7 @@ import io.millrace.router.runtime.ClampedTimestamps;
 import io.millrace.router.runtime.DeadLetterBox;
 import io.millrace.router.runtime.LogNames;
 import io.millrace.router.runtime.Outputs;
-import io.millrace.router.runtime.StoreBuilders;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.record.DeadLetter;
 import io.millrace.schemas.record.Delivery;
 import io.millrace.schemas.record.InboxRecord;
@@ -14,12 +14,6 @@ import io.millrace.schemas.record.Signal;
 import io.millrace.schemas.record.TimelineEntry;
 import io.millrace.schemas.record.UserCommand;
 import io.millrace.schemas.serde.RecordSerdes;
-import io.millrace.schemas.state.EdgeState;
-import io.millrace.schemas.state.Presence;
-import io.millrace.schemas.state.Sessions;
-import io.millrace.schemas.state.TimelineState;
-import io.millrace.schemas.state.Undelivered;
-import io.millrace.schemas.state.UserConversation;
 import io.millrace.schemas.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,8 +23,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -43,10 +35,10 @@ import org.apache.kafka.streams.Topology;
  * inbox ─────────┬▶ number ─┬▶ timeline-entries
  * user-commands ─┤          ├▶ deliveries        one record per edge
  * signals ───────┘          ├▶ receipts
- *   timelines               └▶ user-commands.dlq
- *   user-conversations
- *   sessions, edges, edge-sessions, edge-clock, device-cursors, undelivered
- *   presence, leaving
+ *   state                   └▶ user-commands.dlq
+ *     timelines, user-conversations
+ *     sessions, edges, edge-sessions, edge-clock, device-cursors, undelivered
+ *     presence, leaving
  * </pre>
  */
 public final class UsersTopology implements Supplier<Topology> {
@@ -76,22 +68,14 @@ public final class UsersTopology implements Supplier<Topology> {
         var numbering = new TimelineNumbering(epoch);
         var letters =
                 new DeadLetterBox(names.application(TopicCatalogue.USERS_APP), serdes.serializer(SpecificRecord.class));
+        var store = new StageStore(names.application(TopicCatalogue.USERS_APP), serdes);
         var topology = new Topology();
         var inputs = sources(topology);
         topology.addProcessor(
                 UserStores.NUMBER,
-                () -> new NumberProcessor(numbering, letters, epoch, offlineDelay),
+                () -> new NumberProcessor(store, numbering, letters, epoch, offlineDelay),
                 inputs.toArray(String[]::new));
-        store(topology, UserStores.TIMELINES, serdes.serde(TimelineState.class));
-        store(topology, UserStores.USER_CONVERSATIONS, serdes.serde(UserConversation.class));
-        store(topology, UserStores.SESSIONS, serdes.serde(Sessions.class));
-        store(topology, UserStores.EDGES, serdes.serde(EdgeState.class));
-        store(topology, UserStores.EDGE_SESSIONS, Serdes.Long());
-        store(topology, UserStores.EDGE_CLOCK, Serdes.Long());
-        store(topology, UserStores.DEVICE_CURSORS, Serdes.Long());
-        store(topology, UserStores.UNDELIVERED, serdes.serde(Undelivered.class));
-        store(topology, UserStores.PRESENCE, serdes.serde(Presence.class));
-        store(topology, UserStores.LEAVING, Serdes.Long());
+        topology.addStateStore(store.builder(), UserStores.NUMBER);
         new Outputs(topology, names)
                 .add(
                         UserStores.WRITE_ENTRIES,
@@ -153,9 +137,5 @@ public final class UsersTopology implements Supplier<Topology> {
     private static Optional<Set<Integer>> byConversation(Receipt receipt, int partitions) {
         byte[] key = receipt.getConversation().getBytes(StandardCharsets.UTF_8);
         return Optional.of(Set.of(BuiltInPartitioner.partitionForKey(key, partitions)));
-    }
-
-    private static <V> void store(Topology topology, String name, Serde<V> value) {
-        topology.addStateStore(StoreBuilders.persistent(name, Serdes.String(), value), UserStores.NUMBER);
     }
 }

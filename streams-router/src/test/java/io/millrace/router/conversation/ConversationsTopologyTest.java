@@ -7,6 +7,7 @@ import static io.millrace.router.Commands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.router.InMemoryRegistry;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.hash.ChainHash;
 import io.millrace.schemas.record.Command;
 import io.millrace.schemas.record.CommandType;
@@ -138,7 +139,9 @@ class ConversationsTopologyTest {
 
         // Then
         assertThat(decisions()).extracting(Decision::getDuplicate).containsOnly(false);
-        try (var left = driver.getKeyValueStore(ConversationStores.DEDUP).all()) {
+        try (var left = new StageStore(TopicCatalogue.CONVERSATIONS_APP, serdes)
+                .open(driver.getKeyValueStore(StageStore.NAME), ConversationStores.DEDUP)
+                .all()) {
             assertThat(left).toIterable().hasSize(2);
         }
     }

@@ -3,6 +3,7 @@ package io.millrace.router.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.router.InMemoryRegistry;
+import io.millrace.router.runtime.StageStore;
 import io.millrace.schemas.hash.ChainHash;
 import io.millrace.schemas.record.ConversationEvent;
 import io.millrace.schemas.record.EventKind;
@@ -134,7 +135,8 @@ class LateEventsTopologyTest {
     }
 
     private UserConversation row(String user) {
-        return driver.<String, UserConversation>getKeyValueStore(UserStores.USER_CONVERSATIONS)
+        return new StageStore(TopicCatalogue.USERS_APP, serdes)
+                .open(driver.getKeyValueStore(StageStore.NAME), UserStores.USER_CONVERSATIONS)
                 .get(TimelineStateStore.key(user, GROUP));
     }
 

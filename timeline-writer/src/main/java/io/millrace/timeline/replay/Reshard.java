@@ -9,7 +9,6 @@ import io.millrace.timeline.replay.ReshardPlan.Fate;
 import io.millrace.timeline.replay.ReshardPlan.Phase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,12 +122,9 @@ final class Reshard {
 
     private void change(ReshardPlan plan) throws InterruptedException, ExecutionException {
         groups.requireNobody(plan.names(), MISSED_WITHIN);
-        var counters = new ArrayList<String>();
-        TopicCatalogue.CONVERSATION_COUNTERS.forEach(
-                store -> counters.add(TopicCatalogue.changelog(TopicCatalogue.CONVERSATIONS_APP, store)));
-        TopicCatalogue.TIMELINE_COUNTERS.forEach(
-                store -> counters.add(TopicCatalogue.changelog(TopicCatalogue.USERS_APP, store)));
-        shapes.delete(counters);
+        shapes.delete(List.of(
+                TopicCatalogue.changelog(TopicCatalogue.CONVERSATIONS_APP, TopicCatalogue.STATE),
+                TopicCatalogue.changelog(TopicCatalogue.USERS_APP, TopicCatalogue.STATE)));
         for (var topic : plan.concerned(Fate.COPIED)) {
             var staging = topic.name() + ReshardPlan.STAGING;
             if (remake(plan, topic, filling(plan, topic), () -> copy.forget(staging, topic.partitions(plan.to())))) {
