@@ -27,6 +27,7 @@ public final class StateRebuild {
         Epoch epoch;
         try (var admin = Admin.create(config.kafka().client())) {
             epoch = StartGuards.checkedEpoch(config.kafka(), admin);
+            WholeLog.require(admin, epoch);
             var changelogs = new Changelogs(admin);
             var missedWithin = config.sessionTimeout().multipliedBy(2);
             changelogs.requireStopped(TopicCatalogue.CONVERSATIONS_APP, missedWithin);
