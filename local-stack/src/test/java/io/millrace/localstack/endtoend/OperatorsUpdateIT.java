@@ -47,12 +47,13 @@ final class OperatorsUpdateIT {
     @Test
     void shouldBeSetRightAtTheNextMicrosecondWhenAMessageWasOverwritten() {
         // Given
-        var right = cells.message(conversation, 1).getBytes("body");
-        cells.cql("UPDATE messages_by_conversation SET body = ?" + MESSAGE, body("slip"), conversation);
+        var right = cells.message(conversation, 1);
+        cells.cql(
+                "UPDATE messages_by_conversation SET body = ?, body_key = null" + MESSAGE, body("slip"), conversation);
         awaitText("slip");
 
         // When
-        repairMessage(right);
+        repairMessage(right.getBytes("body"), right.getString("body_key"));
 
         // Then
         awaitText("right");
@@ -65,7 +66,8 @@ final class OperatorsUpdateIT {
         // Given
         long tomorrow = (System.currentTimeMillis() + Duration.ofDays(1).toMillis()) * 1000;
         cells.cql(
-                "UPDATE messages_by_conversation USING TIMESTAMP " + tomorrow + " SET body = ?" + MESSAGE,
+                "UPDATE messages_by_conversation USING TIMESTAMP " + tomorrow + " SET body = ?, body_key = null"
+                        + MESSAGE,
                 body("slip"),
                 conversation);
         edit("edited");
@@ -73,7 +75,7 @@ final class OperatorsUpdateIT {
         assertThat(text()).isEqualTo("slip");
 
         // When
-        repairMessage(body("edited"));
+        repairMessage(body("edited"), null);
 
         // Then
         awaitText("edited");
@@ -97,13 +99,15 @@ final class OperatorsUpdateIT {
         assertThat(entry().at("/body/text").asText()).isEqualTo("right");
     }
 
-    private void repairMessage(ByteBuffer right) {
+    private void repairMessage(ByteBuffer right, String keyId) {
         long written = cells.cql("SELECT WRITETIME(body) FROM messages_by_conversation" + MESSAGE, conversation)
                 .one()
                 .getLong(0);
         cells.cql(
-                "UPDATE messages_by_conversation USING TIMESTAMP " + (written + 1) + " SET body = ?" + MESSAGE,
+                "UPDATE messages_by_conversation USING TIMESTAMP " + (written + 1) + " SET body = ?, body_key = ?"
+                        + MESSAGE,
                 right,
+                keyId,
                 conversation);
     }
 
