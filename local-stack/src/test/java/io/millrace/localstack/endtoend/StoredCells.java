@@ -24,7 +24,7 @@ final class StoredCells implements AutoCloseable {
     /** The row of a message of the first ten thousand, which must be there. */
     Row message(String conversation, long seq) {
         var rows = session.execute(
-                "SELECT message_id, version, body, ttl(body) AS body_ttl, edited_version, recalled_version, expires_at"
+                "SELECT message_id, version, body, body_key, ttl(body) AS body_ttl, edited_version, recalled_version, expires_at"
                         + " FROM messages_by_conversation WHERE conversation = ? AND bucket = 0 AND seq = ?",
                 conversation,
                 seq);
